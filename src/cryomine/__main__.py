@@ -1,0 +1,5 @@
+"""``python -m cryomine``: the command line."""
+
+from cryomine.cli import main
+
+main()

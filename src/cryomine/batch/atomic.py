@@ -1,0 +1,75 @@
+"""Files that are there whole or not at all, and a folder that one run writes at a time.
+
+Knows nothing of claims.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from cryomine.errors import CryomineError
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """A file to write; it takes the place of ``path`` when the block ends well, else everything stays as it was.
+
+    A run that is killed leaves ``.NAME.part``, which the next run overwrites. UTF-8, line ends as they are written.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise _unwritable(path, error) from error
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def sole_writer(folder: Path) -> Iterator[None]:
+    """Make ``folder`` and hold it, so that a second run into it stops instead of mixing two tables."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".cryomine.part"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    handle = _hold(folder)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _hold(folder: Path) -> int | None:
+    """An open handle that holds the folder's lock; ``None`` on Windows, which has no advisory lock on a folder."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise CryomineError(
+            f"{folder}: another run is writing there; wait until it ends or choose another folder with -o"
+        ) from None
+    return handle
+
+
+def _unwritable(path: Path, error: OSError) -> CryomineError:
+    reason = error.strerror or str(error)
+    return CryomineError(f"{path}: cannot be written ({reason}); choose another folder with -o, or make room there")

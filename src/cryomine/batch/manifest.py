@@ -1,0 +1,129 @@
+"""What stands beside the claims table: the columns of the small tables, the data package, the run manifest.
+
+Time stamps and paths live in ``run.json`` and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cryomine.claims import COLUMNS, Column, Kind
+from cryomine.table import schema
+
+if TYPE_CHECKING:
+    from cryomine.batch.run import Summary
+    from cryomine.ingest import Input
+    from cryomine.packs.schema import Pack
+
+_S, _I = Kind.STRING, Kind.INTEGER
+
+DOCUMENTS = (
+    Column("source", _S, "as in the claims table"),
+    Column("title", _S, "the document's title, empty where it has none"),
+    Column("media_type", _S, "what the reader took the file for"),
+    Column("encoding", _S, "the encoding that the file was decoded with"),
+    Column("words", _I, "words of the text, split at white space"),
+    Column("blocks", _I, "headings, paragraphs, list items, cells"),
+    Column("claims", _I, "rows of the claims table"),
+    Column("source_sha256", _S, "of the source's raw bytes"),
+    Column("text_sha256", _S, "of the document's text as UTF-8"),
+)
+FAILURES = (
+    Column("source", _S, "the input that gave nothing"),
+    Column("error", _S, "what is wrong with it"),
+    Column("hint", _S, "what to do"),
+)
+UNLINKED = (
+    Column("surface", _S, "a condition without a concept, as it is first written"),
+    Column("count", _I, "rows of the claims table with it, case and white space aside"),
+    Column("sources", _I, "sources that have it"),
+    Column("example", _S, "source and locator of the first"),
+)
+
+
+def data_package(table: str) -> dict[str, Any]:
+    """The Data Package of an output folder; ``table`` is the name of the claims table's file."""
+    resources = [
+        _resource("claims", table, schema(COLUMNS, key=("source", "mention_id"))),
+        _resource("documents", "documents.csv", schema(DOCUMENTS, key=("source",))),
+        _resource("failures", "failures.csv", schema(FAILURES)),
+        _resource("unlinked", "unlinked.csv", schema(UNLINKED, key=("surface",))),
+    ]
+    return {"name": "claims", "resources": resources}
+
+
+def _resource(name: str, path: str, table_schema: dict[str, Any]) -> dict[str, Any]:
+    file_format = path.rpartition(".")[2]
+    media_type = {"csv": "text/csv", "jsonl": "application/jsonl"}[file_format]
+    return {
+        "name": name,
+        "path": path,
+        "profile": "tabular-data-resource",
+        "format": file_format,
+        "mediatype": media_type,
+        "encoding": "utf-8",
+        "schema": table_schema,
+    }
+
+
+def manifest(
+    summary: Summary, inputs: Sequence[Input], output: Path, digests: Mapping[str, str], pack: Pack, started: float
+) -> dict[str, Any]:
+    """The run manifest; paths of inputs are relative to the folder ``output``, so that both can move together.
+
+    ``digests`` holds the SHA-256 of each source that was read, ``started`` seconds since the epoch.
+    """
+    return {
+        "versions": {"python": platform.python_version()} | {name: _version(name) for name in ("cryomine", "spacy")},
+        "pack": {"ref": pack.ref, "sha256": pack.digest},
+        "table": summary.table.name,
+        "inputs": [
+            {"source": item.name, "path": relative(item.path, output), "sha256": digests.get(item.name, "")}
+            for item in inputs
+        ],
+        "counts": {
+            "documents": summary.documents,
+            "words": summary.words,
+            "claims": summary.claims,
+            "linked": summary.linked,
+            "relations": dict(sorted(summary.relations.items())),
+            "failures": len(summary.failures),
+        },
+        "failures": [asdict(failure) for failure in summary.failures],
+        "times": {
+            "started": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
+            "seconds": round(summary.seconds, 3),
+        },
+    }
+
+
+def relative(path: str | Path | None, folder: Path) -> str:
+    """``path`` as seen from ``folder``, ``/`` as separator; empty for an input without a file."""
+    if path is None:
+        return ""
+    try:
+        return Path(os.path.relpath(Path(path).resolve(), folder.resolve())).as_posix()
+    except ValueError:  # Windows: another drive
+        return Path(path).resolve().as_posix()
+
+
+def as_json(value: Mapping[str, object]) -> str:
+    """JSON for people and for diffs."""
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # a source tree that is not installed
+        from cryomine import __version__
+
+        return __version__ if package == "cryomine" else ""

@@ -1,0 +1,28 @@
+"""Options and arguments that several commands share, so that they are spelt and explained in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FILE = click.Path(path_type=Path)
+
+pack_option = click.option(
+    "--pack", default="cryotherapy", show_default=True, metavar="NAME|DIR", help="The therapy's pack."
+)
+
+
+def output_options(command: Command) -> Command:
+    """Where the table goes, and in which format."""
+    command = click.option(
+        "--format", "table_format", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True,
+        help="Format of the claims table.",
+    )(command)  # fmt: skip
+    return click.option(
+        "-o", "--output", type=FILE, default=Path("out"), show_default=True, help="Folder for the table and its kin."
+    )(command)

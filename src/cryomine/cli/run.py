@@ -1,0 +1,27 @@
+"""``cryomine run``: the same as ``extract``, from a file that says what to run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cryomine.cli.options import FILE
+
+
+@click.command()
+@click.argument("definition", type=FILE)
+def run(definition: Path) -> None:
+    """Rebuild a table from a run definition.
+
+    DEFINITION is a TOML file with inputs, output and, where they differ from the usual, pack and format; its paths
+    are relative to its own folder.
+
+    \b
+    cryomine run pipelines/cryotherapy.toml
+    """
+    from cryomine.batch import load_definition
+    from cryomine.cli.running import run_and_exit
+
+    given = load_definition(definition)
+    run_and_exit(given.inputs, given.pack, given.output, given.format)

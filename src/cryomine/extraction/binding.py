@@ -1,0 +1,245 @@
+"""From a sentence's bonds to claims: who owns them, what the context makes of them, what is left alone and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cryomine.extraction import owner as owners
+from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.frames import QUESTION, frame_of
+from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.scope import Cue
+from cryomine.extraction.sentence import Sentence
+from cryomine.extraction.stack import Frame, Owner
+from cryomine.extraction.state import Found, State
+
+
+def read(state: State, sentence: Sentence) -> None:
+    """Make the claims that the sentence's own cues carry, and note what it is about."""
+    _answer(state, sentence)
+    if _denies(state, sentence):
+        return
+    if sentence.question:
+        frame = frame_of(state, sentence, sentence.a, sentence.b, level=QUESTION)
+        state.question, state.asked = sentence, frame if frame.relation else None
+        _topic(state, sentence)
+        return
+    bonds, refused = sentence.bonds(state.carried)
+    found = [_bond(state, sentence, bond.cue, bond.chunk) for bond in bonds]
+    made = [state.add(f) for f in found if f is not None]
+    for chunk, cue, why in refused:
+        if chunk.level > Level.NONE or chunk.what == "benefit":
+            state.why_not(chunk, f"'{state.view.words(cue.start, cue.end)}': {why}")
+    if made:
+        state.recent = made
+    _carry(state, sentence)
+    _topic(state, sentence)
+
+
+def supply(state: State, sentence: Sentence, chunk: Chunk, frame: Frame, owner: Owner | None) -> None:
+    """A claim whose relation comes from a heading or lead-in."""
+    if owner is None or not owner.ours:
+        state.why_not(chunk, "another therapy owns it" if owner else "no intervention is given")
+        return
+    reading = sentence.context.read(frame.cue, (chunk.start, chunk.end), own=False)
+    certainty = "hedged" if reading.hedge else frame.certainty
+    polarity, negation = frame.polarity, frame.negation
+    if reading.negation:
+        polarity = _other(polarity)
+        negation = reading.negation
+    state.add(
+        Found(
+            chunk,
+            frame.relation,
+            polarity,
+            certainty,
+            frame.rule,
+            frame.cue,
+            owner,
+            negation if polarity == "negated" else "",
+            reading.hedge or (frame.hedge if certainty == "hedged" else ""),
+            (sentence.a, sentence.b),
+            state.stack.section(),
+        )
+    )
+
+
+def inherited(state: State, sentence: Sentence) -> Owner | None:
+    """The owner of a claim for which the sentence names no therapy: the levels above, then the document."""
+    for t in sentence.therapies:
+        if not t.aside and not t.weak and t.ours:
+            return specific(state, Owner(t.key, True, stated=True))
+    if state.topic is not None and not sentence.therapies:
+        return specific(state, state.topic)
+    for frame in state.stack.above(QUESTION + 2):
+        if frame.owner is not None:
+            return specific(state, frame.owner)
+    return Owner(state.main, True) if state.main else None
+
+
+def specific(state: State, owner: Owner | None) -> Owner | None:
+    """A vague name ("cryotherapy", "the cold") stands for the specific one of the section or the document."""
+    vague = state.knowledge.concept_set("vague_interventions")
+    if owner is None or not owner.ours or owner.key not in vague:
+        return owner
+    for frame in state.stack.above(QUESTION + 2):
+        if frame.owner is not None and frame.owner.ours and frame.owner.key not in vague:
+            return replace(owner, key=frame.owner.key)
+    if state.main and not state.knowledge.parents.get(owner.key) and state.main not in vague:
+        return replace(owner, key=state.main)
+    return owner
+
+
+def _bond(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> Found | None:
+    """The claim that a bond makes, or ``None`` with the reason in the trace."""
+    rule = cue.entry.rule
+    span = (chunk.start, chunk.end)
+    relation: str = rule.relation
+    polarity: str = rule.polarity
+    certainty: str = rule.certainty
+    hedge = ""
+    owner = owners.stated(sentence, cue, span, weak=bool(state.main))
+    if cue.direction == "carry" and state.carried is not None:
+        relation, polarity, certainty = state.carried.relation, state.carried.polarity, state.carried.certainty
+        hedge = state.carried.hedge
+        owner = owner or state.carried.owner
+    if not relation:
+        return None
+    owner, why = _settle(state, sentence, cue, relation, owner)
+    why = why or _excluded(state, sentence, cue, chunk, relation)
+    if why or owner is None:
+        state.why_not(chunk, why)
+        return None
+    reading = sentence.context.read((cue.start, cue.end), span)
+    negation = ""
+    if reading.negation:
+        polarity = _other(polarity)
+        negation = reading.negation
+    elif polarity == "negated":
+        negation = state.view.words(cue.start, cue.end)
+    if reading.hedge:
+        certainty, hedge = "hedged", reading.hedge
+    elif certainty == "hedged" and not hedge:
+        hedge = state.view.words(cue.start, cue.end)
+    return Found(
+        chunk,
+        relation,
+        polarity,
+        certainty,
+        rule.id,
+        (cue.start, cue.end),
+        owner,
+        negation if polarity == "negated" else "",
+        hedge if certainty == "hedged" else "",
+        (sentence.a, sentence.b),
+        state.stack.section(),
+    )
+
+
+def _settle(state: State, sentence: Sentence, cue: Cue, relation: str, owner: Owner | None) -> tuple[Owner | None, str]:
+    """The owner of a claim, or why it is not ours."""
+    active = [t for t in sentence.therapies if not t.aside]
+    if state.listed is not None and relation == "treats":
+        named_before = any(t.end <= cue.start for t in active)
+        if owner is None or (not owner.ours and not named_before):
+            owner = state.listed
+    if owner is None:
+        if cue.entry.rule.needs == "stated" and not any(f.owner for f in state.stack.above(QUESTION + 2) if f.level):
+            return None, "the sentence names no intervention"
+        if relation == "treats" and not sentence.therapies and sentence.subject_is_people(cue):
+            return None, "people do it, no intervention is named"
+        named = [t for t in active if not t.weak]
+        if named and not any(t.ours for t in named) and not sentence.starts_with_anaphor():
+            owner = Owner(named[0].key, ours=False)
+        else:
+            owner = inherited(state, sentence)
+    owner = specific(state, owner)
+    if owner is None:
+        return None, "no intervention is given"
+    return (owner, "") if owner.ours else (None, f"belongs to another therapy ({owner.key})")
+
+
+def _excluded(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, relation: str) -> str:
+    """Why a bond makes no claim although it is ours; empty where it makes one."""
+    if relation == "side-effect" and cue.direction == "after" and sentence.subject_is_condition(cue):
+        return "caused by another condition, not by the intervention"
+    key = chunk.key if chunk.what in ("condition", "procedure") else ""
+    if relation != "contraindicated" and key:
+        kind = state.knowledge.kinds.get(key, "")
+        if kind == "procedure-related" or key in state.knowledge.concept_set("circumstances"):
+            return "a circumstance of the patient, nothing that is treated or caused"
+    rule = cue.entry.rule
+    if rule.among and key not in state.knowledge.concept_set(rule.among):
+        return f"none of the {rule.among} that the rule is about"
+    if rule.except_among and key in state.knowledge.concept_set(rule.except_among):
+        return f"one of the {rule.except_among}, which the rule leaves out"
+    if any(h.end <= cue.end for h in sentence.context.of_kind("background")):
+        return "background of a study, no statement of its own"
+    return ""
+
+
+def _other(polarity: str) -> str:
+    return "negated" if polarity == "affirmed" else "affirmed"
+
+
+def _carry(state: State, sentence: Sentence) -> None:
+    """Keep the sentence's last relation for a sentence that carries it on."""
+    cue = next((c for c in reversed(sentence.cues) if c.entry.rule.relation), None)
+    if cue is None:
+        return
+    rule = cue.entry.rule
+    reading = sentence.context.read((cue.start, cue.end), (cue.end, cue.end))
+    owner = owners.stated(sentence, cue, (cue.end, cue.end), weak=bool(state.main)) or inherited(state, sentence)
+    state.carried = Frame(
+        relation=rule.relation,
+        polarity=_other(rule.polarity) if reading.negation else rule.polarity,
+        certainty="hedged" if reading.hedge else rule.certainty,
+        rule=rule.id,
+        accept=rule.accept,
+        cue=(cue.start, cue.end),
+        owner=owner,
+        hedge=reading.hedge,
+    )
+
+
+def _answer(state: State, sentence: Sentence) -> None:
+    """A one-word answer to the question before makes or denies the question's claims."""
+    asked, state.question = state.question, None
+    if asked is None:
+        return
+    no = sentence.begins_with("answers_no")
+    if not no and not sentence.begins_with("answers_yes"):
+        return
+    made = []
+    for bond in asked.bonds(None)[0]:
+        found = _bond(state, asked, bond.cue, bond.chunk)
+        if found is None:
+            continue
+        if no:
+            polarity = _other(found.polarity)
+            negation = no if polarity == "negated" else ""
+            found = replace(found, polarity=polarity, certainty="asserted", hedge="", negation=negation)
+        made.append(state.add(found))
+    state.recent = made or state.recent
+
+
+def _denies(state: State, sentence: Sentence) -> bool:
+    """ "There is no evidence for any of these": the claims of the sentence before are denied."""
+    denials = sentence.context.of_kind("deny")
+    if not denials or not state.recent:
+        return False
+    words = state.view.words(denials[0].start, denials[0].end)
+    for at in state.recent:
+        state.found[at] = replace(state.found[at], polarity="negated", certainty="asserted", negation=words, hedge="")
+    state.recent = []
+    return True
+
+
+def _topic(state: State, sentence: Sentence) -> None:
+    """What the sentence is about, for the next one."""
+    lex = state.view.lex
+    verb = next((i for i in range(sentence.a, sentence.b) if lex[i].kind in (Kind.AUX, Kind.VERB)), sentence.b)
+    told = [t for t in sentence.therapies if not t.aside and not t.weak and t.start < verb]
+    first = next((t for t in told if t.ours), told[0] if told else None)
+    if first is not None:
+        state.topic = Owner(first.key, first.ours)

@@ -1,0 +1,123 @@
+"""Polarity and certainty of a claim, once it is bound: the context cues that reach its cue.
+
+The method is ConText's (Harkema et al. 2009): a cue, a direction, words that end its reach, and words that only look
+like a cue; the reach is a clause of article prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.matcher import Hit
+from cryomine.extraction.view import View
+from cryomine.packs.schema import ContextRule
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the context makes of a claim, with the words that did it."""
+
+    negation: str = ""
+    hedge: str = ""
+    negation_rule: str = ""
+    hedge_rule: str = ""
+
+
+class Context:
+    """The context cues of one sentence ``a:b``."""
+
+    def __init__(self, view: View, hits: Sequence[Hit], rules: dict[str, ContextRule], a: int, b: int) -> None:
+        self._view, self._a, self._b = view, a, b
+        found = [(h, rules[h.key].kind) for h in hits if h.what == "context"]
+        pseudo = {i for h, kind in found if kind == "pseudo" for i in range(h.start, h.end)}
+        self._by_kind: dict[str, list[Hit]] = {}
+        for hit, kind in found:
+            if kind == "pseudo" or pseudo.isdisjoint(range(hit.start, hit.end)):
+                self._by_kind.setdefault(kind, []).append(hit)
+
+    def of_kind(self, kind: str) -> list[Hit]:
+        """The cues of a kind, in text order."""
+        return self._by_kind.get(kind, [])
+
+    def read(self, cue: tuple[int, int], span: tuple[int, int], *, own: bool = True) -> Reading:
+        """The reading of a claim whose cue and condition are the given token ranges.
+
+        ``own`` is false where the cue stands outside the sentence (heading, lead-in): then only words in front of the
+        condition count.
+        """
+        anchor = cue[0] if own else span[0]
+        inside = range(cue[0], cue[1]) if own else range(0)
+        negation = self._negation(cue, span, anchor, inside, own=own)
+        low = self._start(min(anchor, span[0]), verbs=False, dashes=True)
+        high = self._end(max(span[1], cue[1] if own else span[1]), labels=not own)
+        hedge = self._nearest("hedge", low, high, range(span[0], span[1]))
+        return Reading(
+            self._words(negation), self._words(hedge), negation.key if negation else "", hedge.key if hedge else ""
+        )
+
+    def _negation(
+        self, cue: tuple[int, int], span: tuple[int, int], anchor: int, inside: range, *, own: bool
+    ) -> Hit | None:
+        """The negation that reaches the cue: in front of it in its clause, or a "no" before the condition."""
+        low = self._start(anchor, verbs=True)
+        comma = max((i for i in range(low, anchor) if self._view.lex[i].kind is Kind.COMMA), default=low - 1)
+        reaching = [
+            h for h in self.of_kind("negation")
+            if low <= h.start and h.end <= anchor and not (h.start in inside and h.end - 1 in inside)
+            # A bare "not" reaches its own verb; a phrase such as "there is no evidence that" the whole clause.
+            and (h.end - h.start > 1 or (h.start > comma and anchor - h.end <= 6))
+        ]  # fmt: skip
+        if reaching:
+            return reaching[-1]
+        if own and span[1] <= cue[0]:
+            between = [h for h in self.of_kind("negation") if span[1] <= h.start and h.end <= cue[0]]
+            if between:
+                return between[-1]
+        outside = self._between(0, span[0])
+        return None if outside is not None and outside.start in inside else outside
+
+    def _words(self, hit: Hit | None) -> str:
+        return self._view.words(hit.start, hit.end) if hit else ""
+
+    def _nearest(self, kind: str, low: int, high: int, not_inside: range) -> Hit | None:
+        hits = [
+            h for h in self.of_kind(kind)
+            if h.start >= low and h.end <= high and not (h.start in not_inside and h.end - 1 in not_inside)
+        ]  # fmt: skip
+        return hits[-1] if hits else None
+
+    def _between(self, low: int, high: int) -> Hit | None:
+        """A "no" that stands right in front of the condition ("causes no burns")."""
+        hits = [h for h in self.of_kind("negation") if h.start >= low and h.end == high]
+        return hits[-1] if hits else None
+
+    def _start(self, anchor: int, *, verbs: bool, dashes: bool = False) -> int:
+        """Where the clause of ``anchor`` begins; with ``verbs`` a conjoined verb phrase begins a clause of its own."""
+        ends = {i for h in self.of_kind("terminate") for i in range(h.start, h.end)}
+        lex = self._view.lex
+        for i in range(anchor - 1, self._a - 1, -1):
+            if i in ends or lex[i].kind in (Kind.SEMI, Kind.STOP):
+                return i + 1
+            if dashes and lex[i].kind is Kind.DASH:
+                return i + 1
+            if verbs and lex[i].lower in ("and", "thus", "thereby") and self._verb_at(i + 1, anchor):
+                return i + 1
+            if verbs and lex[i].kind is Kind.COMMA and i == anchor - 1 and lex[anchor].lower.endswith("ing"):
+                return i + 1
+        return self._a
+
+    def _verb_at(self, i: int, anchor: int) -> bool:
+        while i < anchor and self._view.lex[i].kind is Kind.ADV:
+            i += 1
+        return i == anchor or self._view.lex[i].kind in (Kind.VERB, Kind.AUX)
+
+    def _end(self, anchor: int, *, labels: bool = False) -> int:
+        ends = {i for h in self.of_kind("terminate") for i in range(h.start, h.end)}
+        for i in range(anchor, self._b):
+            kind = self._view.lex[i].kind
+            # Behind a list item's name a dash or colon begins the explanation.
+            if i in ends or kind in (Kind.SEMI, Kind.STOP, Kind.DASH) or (labels and kind in (Kind.COLON, Kind.HYPHEN)):
+                return i
+        return self._b

@@ -1,0 +1,56 @@
+"""From a ``Document`` to its claims, not yet linked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cryomine.claims import Claim
+from cryomine.document import BlockKind, Document
+from cryomine.extraction.knowledge import Knowledge
+from cryomine.extraction.owner import main_intervention
+from cryomine.extraction.state import Found, State
+from cryomine.extraction.trace import Trace
+from cryomine.extraction.view import View
+from cryomine.extraction.walk import Walk
+
+
+def claims_of(knowledge: Knowledge, document: Document, doc: Any, trace: Trace | None = None) -> list[Claim]:
+    """The claims of a document, sorted by start, end, relation.
+
+    ``doc`` is the spaCy ``Doc`` of its text, offset for offset; ``trace`` collects what was seen and why.
+    """
+    view = View(doc, knowledge.lexicon)
+    hits = knowledge.matcher(doc)
+    ranges = [view.tokens(b.start, b.end) for b in document.blocks]
+    title_end = next((r[1] for b, r in zip(document.blocks, ranges, strict=True) if b.kind is BlockKind.TITLE), 0)
+    main, named = main_intervention(hits, title_end, knowledge.parents)
+    if not named:
+        return []
+    state = State(knowledge, view, hits, main, trace)
+    Walk(state, document, ranges).run()
+    unique: dict[tuple[int, int, str], Claim] = {}
+    for found in state.found:
+        claim = _claim(knowledge, view, found)
+        unique.setdefault((claim.start, claim.end, claim.relation), claim)
+    return [unique[key] for key in sorted(unique)]
+
+
+def _claim(knowledge: Knowledge, view: View, found: Found) -> Claim:
+    return Claim(
+        relation=found.relation,
+        polarity=found.polarity,
+        certainty=found.certainty,
+        intervention_id=found.owner.key,
+        intervention=knowledge.names[found.owner.key],
+        intervention_scope="stated" if found.owner.stated else "inherited",
+        start=view.starts[found.chunk.start],
+        end=view.ends[found.chunk.end - 1],
+        section=found.section,
+        evidence_start=view.starts[found.evidence[0]],
+        evidence_end=view.ends[found.evidence[1] - 1],
+        cue_start=view.starts[found.cue[0]],
+        cue_end=view.ends[found.cue[1] - 1],
+        negation_cue=found.negation,
+        hedge_cue=found.hedge,
+        rule=found.rule,
+    )

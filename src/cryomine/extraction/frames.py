@@ -1,0 +1,95 @@
+"""What a heading or a lead-in supplies to what stands under it: relation, owner, certainty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.scope import Cue
+from cryomine.extraction.sentence import Sentence
+from cryomine.extraction.stack import Frame, Owner
+from cryomine.extraction.state import State
+
+# Levels of the stack: a title is 0, headings are 1 to 6, a question in prose counts as a heading of level 7.
+QUESTION, LEAD_IN, ITEM = 7, 8, 9
+
+
+def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Frame:
+    """The frame of the line ``a:b`` whose (last) sentence is ``sentence``."""
+    text = " ".join(state.view.words(a, b).strip(" :#*").split())
+    frame = Frame(level=level, text=text, owner=_owner(sentence, level))
+    cue = governing_cue(state, sentence, heading=level <= QUESTION)
+    if cue is None:
+        # An item's certainty may come from a lead-in that is silent about the relation.
+        hedge = sentence.context.read((b, b), (b, b)).hedge if level > QUESTION else ""
+        return replace(frame, hedge=hedge)
+    rule = cue.entry.rule
+    relation: str = rule.relation
+    polarity: str = rule.polarity
+    certainty: str = rule.certainty
+    if cue.direction == "carry" and state.carried is not None:
+        relation, polarity, certainty = state.carried.relation, state.carried.polarity, state.carried.certainty
+    reading = sentence.context.read((cue.start, cue.end), (cue.end, cue.end))
+    negation = "" if sentence.question else reading.negation
+    if negation:
+        polarity = "negated" if polarity == "affirmed" else "affirmed"
+    if reading.hedge and level > QUESTION:
+        certainty = "hedged"
+    return replace(
+        frame,
+        relation=relation,
+        polarity=polarity,
+        certainty=certainty,
+        rule=rule.id,
+        accept=rule.accept,
+        cue=(cue.start, cue.end),
+        negation=negation,
+        hedge=reading.hedge,
+    )
+
+
+def _owner(sentence: Sentence, level: int) -> Owner | None:
+    """The therapy that a line names; where it names ours and another, the first of them."""
+    told = [t for t in sentence.therapies if not t.aside and not t.weak]
+    if told:
+        alike = len({t.ours for t in told}) == 1
+        first = told[-1] if alike else told[0]
+        return Owner(first.key, first.ours) if alike or first.ours else None
+    if level <= QUESTION and sentence.question and sentence.begins_with("definitions") and sentence.conditions():
+        # "What is hypothermia?": what follows is about the condition, not about what the therapy does.
+        return Owner("background on the condition", ours=False)
+    return None
+
+
+def governing_cue(state: State, sentence: Sentence, *, heading: bool) -> Cue | None:
+    """The cue of a heading or lead-in that governs what stands under it."""
+    sections = sentence.section_cues
+    if heading:
+        if len({c.entry.rule.relation for c in sections}) > 1 and not sentence.question:
+            return None
+        if sections:
+            return max(sections, key=lambda c: (c.end - c.start, c.start))
+        directions = ("sentence", "carry", "after", "before") if sentence.question else ("sentence", "carry")
+        bound = _bound(sentence, None) if sentence.question else set()
+        usable = [c for c in sentence.cues if c.entry.rule.relation and c.direction in directions]
+        return next((c for c in reversed(usable) if (c.start, c.end) not in bound), None)
+    usable = [
+        c for c in sentence.cues if (c.entry.rule.relation or c.direction == "carry") and c.direction != "adjacent"
+    ]
+    bound = _bound(sentence, state.carried)
+    unbound = [c for c in usable if (c.start, c.end) not in bound and c.direction != "carry"]
+    candidates = [*unbound, *sections]
+    if candidates:
+        return max(candidates, key=lambda c: (c.direction == "sentence", c.end - c.start, c.start))
+    return usable[-1] if usable else None
+
+
+def _bound(sentence: Sentence, carried: Frame | None) -> set[tuple[int, int]]:
+    """The cues that govern a condition in the sentence itself."""
+    return {(bond.cue.start, bond.cue.end) for bond in sentence.bonds(carried)[0]}
+
+
+def leads_in(state: State, b: int) -> bool:
+    """Whether the text before token ``b`` breaks off so that a list completes it ("such as", "include:")."""
+    last = state.view.lex[b - 1]
+    return last.kind is Kind.COLON or last.lower in state.view.lists["lead_in_ends"]

@@ -1,0 +1,90 @@
+"""List items and table cells: what stands at their head is claimed by the relation that governs the list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cryomine.extraction.binding import inherited, read, supply
+from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.sentence import ACCEPT, Sentence
+from cryomine.extraction.stack import Frame
+from cryomine.extraction.state import State
+
+
+def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: Frame | None) -> None:
+    """Read an item: its own cue if it has one, else the noun phrases at its head under ``governing``."""
+    before = len(state.found)
+    read(state, sentence)
+    after = len(state.found)
+    if lead is not None and lead.hedge:
+        # An item's own words decide its certainty, else its lead-in's.
+        for at in range(before, after):
+            if state.found[at].certainty == "asserted":
+                state.found[at] = replace(state.found[at], certainty="hedged", hedge=lead.hedge)
+    if governing is None or not governing.relation or (after > before and sentence.finite()):
+        return
+    named = [t for t in sentence.therapies if not t.aside and not t.weak]
+    if named and not any(t.ours for t in named):
+        return
+    owner = inherited(state, sentence)
+    own = [f.chunk for f in state.found[before:after]]
+    for chunk in heads(sentence, governing):
+        if not any(c.start < chunk.end and chunk.start < c.end for c in own):
+            supply(state, sentence, chunk, governing, owner)
+
+
+def heads(sentence: Sentence, governing: Frame) -> list[Chunk]:
+    """The noun phrases with which an item begins, up to an explanation, a verb or a reason."""
+    found: list[Chunk] = []
+    lowest = ACCEPT[governing.accept]
+    cues = {i for c in sentence.cues for i in range(c.start, c.end)}
+    last, depth = sentence.a, 0
+    for chunk in sentence.chunks:
+        stop, depth = _stops(sentence, range(last, max(last, chunk.first)), depth, cues, begun=bool(found))
+        if stop:
+            break
+        last = max(last, chunk.last)
+        if depth and (chunk.level < Level.KNOWN or _explains(sentence, chunk)):
+            continue
+        if chunk.level >= lowest:
+            found.append(chunk)
+        elif found and chunk.what == "therapy":
+            break
+    return found
+
+
+def _explains(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a phrase in brackets paraphrases ("fear of tight spaces") instead of naming a synonym."""
+    lex = sentence.view.lex
+    inner = (lex[i].kind for i in range(chunk.start, chunk.end))
+    return bool(chunk.prep) or chunk.first < chunk.start or any(k in (Kind.OF, Kind.TO) for k in inner)
+
+
+def _stops(sentence: Sentence, between: range, depth: int, cues: set[int], *, begun: bool) -> tuple[bool, int]:
+    """Whether what lies between two phrases ends an item's head, and the depth of brackets behind it."""
+    view = sentence.view
+    for i in between:
+        lex = view.lex[i]
+        if lex.kind is Kind.OPEN:
+            depth += 1
+        elif lex.kind is Kind.CLOSE:
+            depth = max(0, depth - 1)
+        elif not begun:
+            continue
+        elif lex.kind is Kind.SUB:
+            if lex.lower not in view.lists["item_goes_on"]:
+                return True, depth
+        elif lex.kind is Kind.PREP:
+            if lex.lower in view.lists["item_ends"]:
+                return True, depth
+        elif depth:
+            continue
+        elif (
+            lex.kind in (Kind.DASH, Kind.STOP)
+            or (lex.kind is Kind.COLON and sentence.finite())
+            or (lex.kind is Kind.HYPHEN and i > 0 and view.ends[i - 1] < view.starts[i])
+            or (lex.kind in (Kind.AUX, Kind.VERB) and i not in cues)
+        ):
+            return True, depth
+    return False, depth

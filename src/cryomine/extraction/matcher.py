@@ -1,0 +1,143 @@
+"""One PhraseMatcher over everything a pack knows: conditions, interventions, rivals, cues, context words.
+
+Works on the folded form of the tokens (``NORM``), so case, plural and spelling variants need no phrases of their own.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from spacy.attrs import LOWER, NORM
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+
+from cryomine.errors import PackError
+from cryomine.link.normal import fold_word
+from cryomine.packs.patterns import PatternError, Phrase, expand
+from cryomine.packs.schema import ContextRule, CueRule, LayoutRule, Pack
+
+# Above this the tokenizer's cache of word forms stops helping; the default of 10,000 halves the speed on long runs.
+TOKENIZER_CACHE = 500_000
+
+
+class Hit(NamedTuple):
+    """A phrase found: token offsets, end exclusive; ``what`` is the kind of phrase, ``key`` whose it is."""
+
+    start: int
+    end: int
+    what: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueEntry:
+    """A cue rule as matched: ``participle`` where the phrase ends in a participle, ``half`` 0, or 1/2 of a pair."""
+
+    rule: CueRule
+    participle: bool = False
+    half: int = 0
+
+
+def prepare(nlp: Language) -> None:
+    """Give a blank pipeline the folded NORM and a large tokenizer cache.
+
+    Done on the pipeline's own vocabulary; other pipelines are not touched.
+    """
+    nlp.vocab.lex_attr_getters[NORM] = fold_word
+    # Nothing here asks for a word's shape or prefix; to compute them doubles the cost of every new word form.
+    for attribute in [a for a in nlp.vocab.lex_attr_getters if a not in (NORM, LOWER)]:
+        del nlp.vocab.lex_attr_getters[attribute]
+    for lexeme in nlp.vocab:
+        lexeme.norm_ = fold_word(lexeme.orth_) or lexeme.orth_
+    nlp.tokenizer.max_cache_size = TOKENIZER_CACHE
+    # spaCy's limit protects parsers from running out of memory; there is none here.
+    nlp.max_length = sys.maxsize
+
+
+class Matcher:
+    """Finds all phrases of a pack in a spaCy ``Doc`` whose pipeline was prepared with ``prepare``."""
+
+    def __init__(self, nlp: Language, pack: Pack, irregular: dict[str, tuple[str, ...]]) -> None:
+        self._nlp = nlp
+        self._pack = pack
+        self._irregular = irregular
+        self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        self._keys: dict[int, tuple[str, str]] = {}
+        self.cues: dict[str, CueEntry] = {}
+        self.context: dict[str, ContextRule] = {r.id: r for r in pack.context}
+        self.layout: dict[str, LayoutRule] = {r.id: r for r in pack.layout}
+        self._fill()
+
+    def __call__(self, doc: Any) -> list[Hit]:
+        """All hits, by start, longest first, then by kind and key."""
+        keys = self._keys
+        hits = [Hit(start, end, *keys[match]) for match, start, end in self._matcher(doc)]
+        hits.sort(key=lambda h: (h.start, -h.end, h.what, h.key))
+        return hits
+
+    def _fill(self) -> None:
+        pack = self._pack
+        for concept in pack.concepts:
+            # A past operation is a state of the patient; its bare name is first of all another therapy.
+            what = "procedure" if concept.kind == "procedure-related" else "condition"
+            self._add(what, concept.id, _variants((concept.name, *concept.synonyms), joined=False))
+        self._add("state", "state", _variants(pack.lexicon.get("condition_states", ())))
+        self._add("benefit", "benefit", _variants(w for w in pack.lexicon.get("benefits", ()) if " " in w))
+        body = (*pack.lexicon.get("body_parts", ()), *pack.lexicon.get("vital_signs", ()))
+        self._add("body", "body", _variants(w for w in body if " " in w))
+        self._add("generic", "generic", _variants(w for w in pack.lexicon.get("generic_nouns", ()) if " " in w))
+        for therapy in pack.interventions:
+            self._add("therapy", therapy.id, _variants((therapy.name, *therapy.synonyms)))
+            self._add("weak", therapy.id, _variants(therapy.weak_synonyms))
+        for rival in pack.rivals:
+            self._add("rival", rival.name, _variants((rival.name, *rival.synonyms)))
+        for rule in pack.cues:
+            self._add_cue(rule)
+        for ctx in pack.context:
+            self._add("context", ctx.id, [p.words for c in ctx.cue for p in self._expand(c, ctx.id)])
+        for layout in pack.layout:
+            self._add("layout", layout.id, [p.words for c in layout.cue for p in self._expand(c, layout.id)])
+
+    def _add_cue(self, rule: CueRule) -> None:
+        plain: dict[tuple[bool, int], list[str]] = {}
+        for cue in rule.cue:
+            halves = [part.strip() for part in cue.split("…")]
+            for number, part in enumerate(halves, start=1 if len(halves) > 1 else 0):
+                for phrase in self._expand(part, rule.id):
+                    plain.setdefault((phrase.participle, number), []).append(phrase.words)
+        for (participle, half), words in plain.items():
+            key = f"{rule.id}{'/p' if participle else ''}{f'/{half}' if half else ''}"
+            self.cues[key] = CueEntry(rule, participle, half)
+            self._add("cue", key, words)
+
+    def _expand(self, pattern: str, rule: str) -> tuple[Phrase, ...]:
+        try:
+            return expand(pattern, self._pack.sets, self._irregular)
+        except PatternError as error:
+            raise PackError(f"pack {self._pack.name}: rule '{rule}': {error}") from None
+
+    def _add(self, what: str, key: str, phrases: Iterable[str]) -> None:
+        # Phrases that fold to the same words match alike: one of them is enough.
+        texts = list({" ".join(map(fold_word, p.split(" "))): p for p in phrases}.values())
+        if not texts:
+            return
+        label = f"{what}:{key}"
+        docs = [doc for doc in self._nlp.tokenizer.pipe(texts) if len(doc)]
+        self._matcher.add(label, docs)
+        self._keys[self._nlp.vocab.strings[label]] = (what, key)
+
+
+def _variants(names: Iterable[str], *, joined: bool = True) -> Iterator[str]:
+    """Each name in lower case, with hyphens as spaces and, where ``joined``, its first two words with a hyphen."""
+    for name in names:
+        # Short capitals stay as they are known (PAD, WBC): the folded form is lower case either way.
+        lower = name.lower()
+        yield lower
+        if "-" in lower:
+            yield lower.replace("-", " ")
+        words = lower.split(" ")
+        if joined and 2 <= len(words) <= 4:
+            yield "-".join(words[:2]) + "".join(f" {w}" for w in words[2:])

@@ -1,0 +1,123 @@
+"""Whose claim it is. The nearest stated therapy owns a claim; one that is not in the pack keeps it from us."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.matcher import Hit
+from cryomine.extraction.scope import Cue
+from cryomine.extraction.sentence import Sentence, Therapy
+from cryomine.extraction.stack import Owner
+
+
+def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -> Owner | None:
+    """The therapy that the sentence itself gives for a claim, or ``None`` where it names none.
+
+    ``weak`` says whether everyday words ("the cold") may mean the intervention in this document.
+    """
+    therapies = [t for t in sentence.therapies if not t.aside and (weak or not t.weak)]
+    # A therapy inside the condition's own words or the cue does not own it.
+    therapies = [t for t in therapies if t.end <= span[0] or t.start >= span[1]]
+    if not therapies:
+        return None
+    before = [t for t in therapies if t.end <= cue.start]
+    after = [t for t in therapies if t.start >= cue.end]
+    chosen: Therapy | None = None
+    agent = next((t for t in after if _agent(sentence, t)), None)
+    if cue.direction in ("before", "adjacent") and agent is not None:
+        chosen = agent
+    elif before:
+        chosen = before[-1]
+    elif after:
+        # A therapy that follows owns the claim where it is ours, is the means, or is what the cue's verb lists.
+        listed = [t for t in after if t.ours or t is agent or _listed(sentence, cue.end, t)]
+        chosen = next((t for t in listed if t.ours and (agent is None or agent.ours)), listed[0] if listed else None)
+    else:
+        chosen = therapies[0]
+    if chosen is None:
+        return None
+    if not chosen.ours:
+        ours = [t for t in therapies if t.ours and _coordinated(sentence, chosen, t)]
+        if not ours:
+            return Owner(chosen.key, ours=False, stated=True)
+        chosen = ours[0]
+    specific = [t for t in therapies if t.ours and not t.weak and _coordinated(sentence, chosen, t)]
+    if chosen.weak and specific:
+        chosen = specific[0]
+    return Owner(chosen.key, ours=True, stated=True)
+
+
+def _listed(sentence: Sentence, start: int, therapy: Therapy) -> bool:
+    """Whether a verb of listing leads to the therapy ("treatment of X includes …")."""
+    lex = sentence.view.lex
+    return any(lex[i].lower in sentence.view.lists["listing"] for i in range(start, therapy.start))
+
+
+def _agent(sentence: Sentence, therapy: Therapy) -> bool:
+    i = therapy.start - 1
+    lex = sentence.view.lex
+    while i >= sentence.a and lex[i].kind in (Kind.DET, Kind.WORD, Kind.ADV, Kind.PRON):
+        i -= 1
+    return i >= sentence.a and lex[i].lower in sentence.view.lists["agents"]
+
+
+def _coordinated(sentence: Sentence, one: Therapy, other: Therapy) -> bool:
+    """Whether two therapies stand in one list: nothing but names, commas and conjunctions between them."""
+    low, high = sorted(((one.start, one.end), (other.start, other.end)))
+    if low == high:
+        return True
+    lex = sentence.view.lex
+    between = [lex[i].kind for i in range(low[1], high[0])]
+    if any(lex[i].norm.startswith(("combin", "pair")) for i in range(max(sentence.a, low[0] - 4), low[1])):
+        return True
+    if any(lex[i].kind is Kind.VERB and not lex[i].lower.endswith("ing") for i in range(low[1], high[0])):
+        return False
+    if any(k in (Kind.AUX, Kind.SUB, Kind.STOP, Kind.NOT) for k in between):
+        return False
+    return (
+        any(k in (Kind.CONJ, Kind.COMMA, Kind.SLASH, Kind.SEMI, Kind.OPEN) for k in between)
+        and Kind.PREP not in between
+    )
+
+
+def main_intervention(
+    hits: Sequence[Hit], title_end: int, parents: Mapping[str, Sequence[str]], lead_tokens: int = 160
+) -> tuple[str, bool]:
+    """The intervention a document is about (empty where it is about another therapy), and whether we are named at all.
+
+    Weighted by place: the title counts most, the first lines more than the rest. Where the most frequent is the root
+    of the pack and a more specific one is named nearly as often, the specific one is meant.
+    """
+    ours: Counter[str] = Counter()
+    rivals: Counter[str] = Counter()
+    weak: Counter[str] = Counter()
+    last = seen = everyday = 0
+    for hit in hits:
+        weight = 6 if hit.end <= title_end else 2 if hit.start < lead_tokens else 1
+        if hit.what == "therapy" and hit.start >= last:
+            ours[hit.key] += weight
+            last = hit.end
+        elif hit.what == "rival" and hit.start >= last:
+            rivals[hit.key] += weight
+            last = hit.end
+        elif hit.what == "weak" and hit.start >= last:
+            weak[hit.key] += weight
+            everyday += hit.start >= seen
+            seen = hit.end
+    if not ours:
+        # Only everyday words: they mean us where they come again and again.
+        key, count = min(weak.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+        return (key, True) if count >= 3 and count >= max(rivals.values(), default=0) else ("", False)
+    top = sorted(ours.items(), key=lambda item: (-item[1], item[0]))
+    best, score = top[0]
+    if not parents.get(best):
+        for key, count in top[1:]:
+            if parents.get(key) and count * 2 >= score:
+                best = key
+                break
+    total = sum(ours.values()) + everyday
+    if total < max(rivals.values(), default=0) or total * 5 < sum(rivals.values()):
+        return "", True
+    return best, True

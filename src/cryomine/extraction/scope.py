@@ -1,0 +1,281 @@
+"""Which noun phrases a cue governs: from the cue to the end of its clause, in the cue's direction.
+
+Knows the shape of clauses, no words: those are classes of the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.lexicon import Flag, Kind
+from cryomine.extraction.matcher import CueEntry
+from cryomine.extraction.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue found in a sentence: token range, the rule's entry, and the direction it takes here."""
+
+    start: int
+    end: int
+    entry: CueEntry
+    direction: str
+    other: tuple[int, int] | None = None
+
+    @property
+    def rule_id(self) -> str:
+        """The id of the rule."""
+        return self.entry.rule.id
+
+
+_JOIN = frozenset(
+    (
+        Kind.COMMA,
+        Kind.CONJ,
+        Kind.SLASH,
+        Kind.DET,
+        Kind.ADV,
+        Kind.QUOTE,
+        Kind.NUM,
+        Kind.OPEN,
+        Kind.CLOSE,
+        Kind.SPACE,
+        Kind.HYPHEN,
+    )
+)
+
+
+def passive(view: View, cue_start: int, cue_end: int, floor: int) -> bool:
+    """Whether a cue that ends in a participle is passive here: a form of "be" in front, or "with"/"by" behind it."""
+    i = cue_end - 2
+    while i >= floor and cue_end - i <= 6:
+        lex = view.lex[i]
+        if lex.flags & Flag.BE:
+            return True
+        if lex.kind not in (Kind.ADV, Kind.NOT, Kind.AUX) and i < cue_start:
+            break
+        i -= 1
+    return cue_end < len(view) and view.lex[cue_end].lower in view.lists["passive_agents"]
+
+
+class Scoper:
+    """Finds the chunks governed by a cue within one sentence ``a:b``."""
+
+    def __init__(
+        self, view: View, chunks: Sequence[Chunk], cues: Sequence[Cue], a: int, b: int, filler: frozenset[int]
+    ) -> None:
+        self._view = view
+        self._lex = view.lex
+        self._chunks = chunks
+        self._cue_tokens = {i: c for c in cues for i in range(c.start, c.end)}
+        self._a, self._b = a, b
+        # Tokens of hedges ("in rare cases") do not end a list.
+        self._filler = filler
+
+    def governed(self, cue: Cue) -> list[Chunk]:
+        """The chunks in the scope of ``cue``, in text order; whether they are accepted is the binder's business."""
+        if cue.direction == "after":
+            return list(self._after(cue.other[1] if cue.other else cue.end))
+        if cue.direction == "with-object":
+            return self._with_object(cue)
+        if cue.direction == "before":
+            return self._before(cue.start)
+        if cue.direction == "adjacent":
+            return self._adjacent(cue.start)
+        if cue.direction == "around" and cue.other is not None:
+            return [c for c in self._chunks if c.start >= cue.end and c.end <= cue.other[0]]
+        return [c for c in self._chunks if c.start >= cue.end or c.end <= cue.start]
+
+    def _after(self, at: int) -> Iterator[Chunk]:
+        """Follow a list of noun phrases to the right until the clause ends."""
+        pending: list[Chunk] = []
+        last, seen, listing = at, False, False
+        for chunk in self._chunks:
+            if chunk.first < at and chunk.start < at:
+                continue
+            if chunk.start < last and not (pending or seen):
+                continue
+            verdict, example = self._crossing(last, chunk.first if chunk.first >= last else chunk.start, seen)
+            if verdict == "stop":
+                break
+            listing = listing or example
+            if verdict == "aside" and not (chunk.level is Level.KNOWN and self._of_people(chunk)):
+                last = max(last, chunk.last)
+                continue
+            if seen and self._abbreviation(chunk):
+                last = max(last, chunk.last)
+                continue
+            if seen and verdict == "list" and not listing and self._subject(chunk):
+                break
+            yield chunk
+            seen = True
+            last = max(last, chunk.last)
+
+    def _with_object(self, cue: Cue) -> list[Chunk]:
+        """The cue and its object as one condition ("delay wound healing"); a body part or function can be it."""
+        for chunk in self._chunks:
+            if chunk.start < cue.end:
+                continue
+            between = [self._lex[i].kind for i in range(cue.end, chunk.start)]
+            if any(k not in (Kind.DET, Kind.ADV, Kind.PRON) for k in between):
+                return []
+            if chunk.level is Level.KNOWN:
+                return [chunk]
+            if (
+                chunk.why in ("names a part of the body", "a wellness benefit, no condition")
+                or chunk.level > Level.NONE
+            ):
+                return [replace(chunk, start=cue.start, first=cue.start, level=Level.SHAPE, why="")]
+            return []
+        return []
+
+    def _crossing(self, left: int, right: int, seen: bool) -> tuple[str, bool]:
+        """What lies between two phrases: ``list``, ``through``, ``aside`` (a new prepositional phrase) or ``stop``."""
+        verdict, example = "list", False
+        skip = left
+        for i in range(left, right):
+            lex = self._lex[i]
+            if i < skip or i in self._filler:
+                continue
+            if (
+                seen
+                and lex.kind is Kind.SUB
+                and lex.lower in ("if", "when", "where")
+                and self._lex[i - 1].kind in (Kind.COMMA, Kind.CONJ, Kind.OPEN)
+            ):
+                # A clause between commas: "redness and, if you stay too long, blisters".
+                comma = next((j for j in range(i, self._b) if self._lex[j].kind in (Kind.COMMA, Kind.CLOSE)), None)
+                if comma is not None and comma >= right:
+                    return "aside", example
+                if comma is not None:
+                    skip = comma + 1
+                    continue
+            if lex.lower in self._view.lists["example_words"] and not (
+                lex.lower == "as" and seen and self._lex[i - 1].lower not in ("such", "well")
+            ):
+                example, verdict = True, "list"
+                continue
+            cue = self._cue_tokens.get(i)
+            if cue is not None and i >= left and not cue.start < left:
+                if cue.direction == "carry":
+                    continue
+                return "stop", example
+            if lex.kind in _JOIN or lex.kind is Kind.OF:
+                continue
+            if lex.kind in (Kind.PREP, Kind.TO):
+                if not seen:
+                    if lex.lower in self._view.lists["scope_ends"]:
+                        return "stop", example
+                    continue
+                if lex.lower in self._view.lists["scope_ends"]:
+                    return "stop", example
+                verdict = "aside"
+                continue
+            if lex.kind is Kind.PRON or lex.kind is Kind.POSS:
+                continue
+            if lex.kind is Kind.COLON:
+                continue
+            if (
+                seen
+                and lex.flags & Flag.BE
+                and lex.kind is Kind.AUX
+                and self._lex[i - 1].kind in (Kind.CONJ, Kind.COMMA)
+            ):
+                # "have asthma or are pregnant"
+                continue
+            if (lex.kind is Kind.SUB and lex.lower in ("who", "whose")) or (
+                lex.kind is Kind.AUX and lex.lower in ("have", "has", "having", "had")
+            ):
+                verdict = "aside" if seen else verdict
+                continue
+            if lex.kind is Kind.VERB and lex.lower in self._view.lists["suffering"]:
+                continue
+            if lex.kind is Kind.WORD or lex.kind is Kind.NUM:
+                continue
+            if not seen and lex.kind in (Kind.VERB,) and lex.lower.endswith("ing"):
+                continue
+            return "stop", example
+        return verdict, example
+
+    def _abbreviation(self, chunk: Chunk) -> bool:
+        """Whether a phrase in brackets only abbreviates the one in front ("… soreness (DOMS)") or cites a source."""
+        if chunk.end - chunk.start != 1 or not chunk.start or self._lex[chunk.start - 1].kind is not Kind.OPEN:
+            return False
+        word = self._view.words(chunk.start, chunk.end)
+        return sum(c.isupper() for c in word) >= 2
+
+    def _of_people(self, chunk: Chunk) -> bool:
+        """Whether a phrase says what people have ("in patients with gout")."""
+        i = chunk.first - 1
+        while i >= self._a and self._lex[i].kind in (Kind.PREP, Kind.DET, Kind.ADV, Kind.SUB, Kind.AUX, Kind.VERB):
+            i -= 1
+        return i >= self._a and bool(self._lex[i].flags & Flag.PERSON)
+
+    def _subject(self, chunk: Chunk) -> bool:
+        """Whether a phrase is the subject of a verb of its own ("… and swelling goes down")."""
+        i = chunk.last
+        while i < self._b and self._lex[i].kind in (Kind.ADV, Kind.NOT):
+            i += 1
+        if i >= self._b:
+            return False
+        kind = self._lex[i].kind
+        if kind is Kind.AUX:
+            return True
+        return kind is Kind.VERB and not self._lex[i].lower.endswith(("ing", "ed"))
+
+    def _before(self, at: int) -> list[Chunk]:
+        """The list of noun phrases that is the subject of a cue."""
+        found: list[Chunk] = []
+        right = at
+        for chunk in reversed(self._chunks):
+            if chunk.start >= at or (chunk.last > right + 1 and chunk.end > right):
+                continue
+            between = range(chunk.last, right)
+            kinds = [self._lex[i].kind for i in between if i not in self._cue_tokens]
+            if found:
+                if not self._coordinated(between):
+                    break
+            elif (
+                any(k in (Kind.SEMI, Kind.STOP, Kind.COLON) for k in kinds)
+                or Kind.VERB in kinds
+                or (Kind.CONJ in kinds and Kind.COMMA in kinds)
+            ):
+                break
+            if not found and (chunk.level is Level.NONE and chunk.what not in ("therapy", "rival")):
+                right = chunk.first
+                if chunk.prep:
+                    continue
+                if chunk.why in ("names no condition", "names people", "names a part of the body"):
+                    continue
+                continue
+            found.append(chunk)
+            right = min(right, chunk.first)
+        return found[::-1]
+
+    def _coordinated(self, between: range) -> bool:
+        if not len(between):
+            return True
+        return all(
+            i not in self._cue_tokens
+            and (self._lex[i].kind in _JOIN or self._lex[i].lower in self._view.lists["example_words"])
+            for i in between
+        )
+
+    def _adjacent(self, at: int) -> list[Chunk]:
+        """The phrase glued to the front of a cue ("hangover relief"), with what is joined to it by and/or."""
+        found: list[Chunk] = []
+        right = at
+        for chunk in reversed(self._chunks):
+            if chunk.last > right:
+                continue
+            between = [self._lex[i].kind for i in range(chunk.last, right)]
+            if not found:
+                if between not in ([], [Kind.HYPHEN]):
+                    break
+            elif between not in ([Kind.CONJ], [Kind.SLASH]):
+                break
+            found.append(chunk)
+            right = chunk.first
+        return found[::-1]

@@ -1,0 +1,77 @@
+"""The stack of context: document, headings, lead-ins, list items. Each level can supply what the lower one leaves out.
+
+Knows nothing of how a sentence is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose claim it is: one of the pack's interventions (``ours``) or another therapy."""
+
+    key: str
+    ours: bool
+    stated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one level supplies. ``relation`` is empty where the level is silent about it."""
+
+    relation: str = ""
+    polarity: str = "affirmed"
+    certainty: str = "asserted"
+    rule: str = ""
+    accept: str = "condition"
+    cue: tuple[int, int] = (0, 0)
+    negation: str = ""
+    hedge: str = ""
+    owner: Owner | None = None
+    level: int = 0
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Stack:
+    """Headings from the outermost in, and the lead-in of every list depth."""
+
+    headings: list[Frame] = field(default_factory=list)
+    leads: dict[int, Frame] = field(default_factory=dict)
+    furniture: bool = False
+
+    def push(self, frame: Frame) -> None:
+        """Enter the section of a heading."""
+        while self.headings and self.headings[-1].level >= frame.level:
+            self.headings.pop()
+        self.headings.append(frame)
+        self.leads.clear()
+
+    def leave_below(self, depth: int) -> None:
+        """Leave the lists nested deeper than ``depth``."""
+        for deeper in [d for d in self.leads if d > depth]:
+            del self.leads[deeper]
+
+    def lead(self, depth: int) -> Frame | None:
+        """The lead-in that governs list items of this depth, if any."""
+        for d in range(depth, -1, -1):
+            if d in self.leads:
+                return self.leads[d]
+        return None
+
+    def above(self, depth: int | None = None) -> list[Frame]:
+        """The levels over a block, innermost first; ``depth`` is that of a list item."""
+        frames = list(self.headings)
+        if depth is not None:
+            frames += [self.leads[d] for d in sorted(self.leads) if d <= depth]
+        return frames[::-1]
+
+    def relation(self, depth: int | None = None) -> Frame | None:
+        """The innermost level that states a relation."""
+        return next((f for f in self.above(depth) if f.relation), None)
+
+    def section(self) -> str:
+        """The headings, outermost first."""
+        return " > ".join(f.text for f in self.headings if f.text)

@@ -1,0 +1,111 @@
+"""Where the reading of one document stands: what was found, what the text is about, what may be carried on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.knowledge import Knowledge
+from cryomine.extraction.matcher import Hit
+from cryomine.extraction.sentence import Sentence
+from cryomine.extraction.stack import Frame, Owner, Stack
+from cryomine.extraction.trace import Trace, TraceRecord
+from cryomine.extraction.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim in token offsets, before it is written out."""
+
+    chunk: Chunk
+    relation: str
+    polarity: str
+    certainty: str
+    rule: str
+    cue: tuple[int, int]
+    owner: Owner
+    negation: str
+    hedge: str
+    evidence: tuple[int, int]
+    section: str
+
+
+@dataclass(slots=True)
+class State:
+    """The state of one pass over one document.
+
+    ``main`` is the intervention that the document is about (empty where it is about another therapy), ``topic`` the
+    therapy that the last sentence was about, ``listed`` the owner that a list of therapies gives to its lead-in,
+    ``carried`` the relation that "such conditions include" carries on, ``recent`` the indices of the last sentence's
+    claims, ``question`` a question not yet answered and ``asked`` what it asks about.
+    """
+
+    knowledge: Knowledge
+    view: View
+    hits: Sequence[Hit]
+    main: str
+    trace: Trace | None = None
+    stack: Stack = field(default_factory=Stack)
+    found: list[Found] = field(default_factory=list)
+    recent: list[int] = field(default_factory=list)
+    seen: list[Sentence] = field(default_factory=list)
+    topic: Owner | None = None
+    listed: Owner | None = None
+    carried: Frame | None = None
+    question: Sentence | None = None
+    asked: Frame | None = None
+    _starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._starts = [h.start for h in self.hits]
+
+    def hits_in(self, a: int, b: int) -> list[Hit]:
+        """The hits that lie within tokens ``a:b``."""
+        low, high = bisect_left(self._starts, a), bisect_left(self._starts, b)
+        return [h for h in self.hits[low:high] if h.end <= b]
+
+    def sentence(self, a: int, b: int) -> Sentence:
+        """Read tokens ``a:b`` as a sentence."""
+        sentence = Sentence(self.view, self.knowledge, self.hits_in(a, b), a, b)
+        if self.trace is not None:
+            self.seen.append(sentence)
+        return sentence
+
+    def add(self, found: Found) -> int:
+        """Keep a claim; returns its index."""
+        self.found.append(found)
+        return len(self.found) - 1
+
+    def why_not(self, chunk: Chunk, note: str) -> None:
+        """Note why a noun phrase made no claim."""
+        self.note(chunk.start, chunk.end, "condition", note)
+
+    def note(self, a: int, b: int, kind: str, note: str, rule: str = "") -> None:
+        """Note something about tokens ``a:b`` where a trace is kept."""
+        if self.trace is None:
+            return
+        view = self.view
+        self.trace.add(TraceRecord(view.starts[a], view.ends[b - 1], view.words(a, b), kind, note, rule))
+
+    def account(self) -> None:
+        """At the end: note what was seen and made no claim, with the reason."""
+        assert self.trace is not None
+        claimed = {i for f in self.found for i in range(f.chunk.start, f.chunk.end)}
+        explained = {(r.start, r.end) for r in self.trace.records}
+        used = {(f.cue, f.rule) for f in self.found}
+        for sentence in self.seen:
+            for t in sentence.therapies:
+                how = "named for comparison or as a circumstance" if t.aside else "an everyday word for it"
+                self.note(t.start, t.end, "intervention" if t.ours else "rival", how if t.aside or t.weak else "named")
+            for c in [*sentence.cues, *sentence.section_cues]:
+                made = ((c.start, c.end), c.rule_id) in used
+                self.note(c.start, c.end, "cue", "made a claim" if made else "governs no condition here", c.rule_id)
+            for chunk in sentence.chunks:
+                place = (self.view.starts[chunk.start], self.view.ends[chunk.end - 1])
+                if place in explained or claimed.intersection(range(chunk.start, chunk.end)):
+                    continue
+                if chunk.level >= Level.SHAPE or chunk.what == "benefit":
+                    asked = "a question, not answered" if sentence.question else ""
+                    self.why_not(chunk, chunk.why or asked or "no cue governs it, here or in a heading above")

@@ -1,0 +1,79 @@
+"""Simple tables in plain text: lines whose columns are parted by pipes or tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cryomine.document import Block, BlockKind
+from cryomine.ingest.lines import TRIM, Piece
+from cryomine.ingest.shapes import ends_sentence, words
+
+Cell = tuple[int, int]  # start, end in the text
+
+_BORDER = re.compile(r"[\s|:+=–—-]+\Z")
+
+
+def columns(piece: Piece) -> list[Cell]:
+    """The cells of a line, or none where it is not a row; a border (``|---|---|``) is a row of empty cells."""
+    line = piece.text
+    separator = "|" if "|" in line else "\t" if "\t" in line else ""
+    if not separator or piece.marker or len(line) > 2000:
+        return []
+    cells: list[Cell] = []
+    offset = piece.start
+    for part in line.split(separator):
+        text = part.strip(TRIM)
+        begin = offset + (part.find(text[0]) if text else 0)
+        cells.append((begin, begin + len(text)))
+        offset += len(part) + 1
+    if separator == "|" and line.startswith("|"):
+        cells = cells[1:]
+    if separator == "|" and line.endswith("|"):
+        cells = cells[:-1]
+    return cells if len(cells) > 1 or line.startswith("|") else []
+
+
+def table_at(pieces: Sequence[Piece], index: int, text: str) -> tuple[int, list[Block]]:
+    """The table that begins at ``pieces[index]``: the index after it and its cells; ``index`` and none without one."""
+    rows: list[list[Cell]] = []
+    border = 0
+    end = index
+    while end < len(pieces) and (end == index or not pieces[end].blank):
+        cells = columns(pieces[end])
+        if _BORDER.match(pieces[end].text):
+            if not rows:
+                break
+            border = border or len(rows)
+        elif not cells or (rows and len(cells) != len(rows[0])):
+            break
+        else:
+            rows.append(cells)
+        end += 1
+    if len(rows) < 2:
+        return index, []
+    return end, cells_of([[(a, b) for a, b in row] for row in rows], text, bool(border) or _has_header(rows, text))
+
+
+def _has_header(rows: Sequence[Sequence[Cell]], text: str) -> bool:
+    """Whether the first row names the columns: three rows or more, short words, no numbers, no sentences."""
+    first = [text[a:b] for a, b in rows[0]]
+    return len(rows) > 2 and all(
+        cell and words(cell) <= 5 and not ends_sentence(cell) and not any(map(str.isdigit, cell)) for cell in first[1:]
+    )
+
+
+def cells_of(rows: Sequence[Sequence[Cell]], text: str, has_header: bool) -> list[Block]:
+    """The blocks for a table's cells; the header words are the column's, then the row's (its first cell)."""
+    blocks: list[Block] = []
+    names = [text[a:b] for a, b in rows[0]] if has_header else [""] * len(rows[0])
+    for number, row in enumerate(rows):
+        label = text[row[0][0] : row[0][1]]
+        for place, (start, end) in enumerate(row):
+            if start == end:
+                continue
+            header: tuple[str, ...] = ()
+            if not (has_header and number == 0):
+                header = tuple(filter(None, (names[place], label if place else "")))
+            blocks.append(Block(BlockKind.CELL, start, end, header=header))
+    return blocks

@@ -1,0 +1,1 @@
+"""From a surface form to a concept; knows nothing of relations and documents."""

@@ -1,0 +1,79 @@
+"""The is-a hierarchy of a pack's concepts: ancestors, children, and the table that stands beside the claims.
+
+Knows concepts only, no claims and no documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from cryomine.packs.schema import Concept
+
+# The columns of ``concepts.csv`` beside the claims table; cells with several ids are joined by ``|``.
+COLUMNS = ("concept_id", "name", "kind", "parents", "ancestors", "systems", "icd10", "mondo", "hpo")
+
+
+class Hierarchy:
+    """Concepts by id, with the way up and the way down. Bears cycles and unknown parents: the check reports them."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        """Index the concepts; about 1 µs each."""
+        self.by_id: Mapping[str, Concept] = {concept.id: concept for concept in concepts}
+        self._children: dict[str, list[str]] = {}
+        for concept in self.by_id.values():
+            for parent in concept.parents:
+                self._children.setdefault(parent, []).append(concept.id)
+
+    def ancestors(self, concept_id: str) -> tuple[str, ...]:
+        """The ids of all is-a ancestors, the nearest first, each once, without the concept itself."""
+        found: dict[str, None] = {}
+        level = list(self._parents(concept_id))
+        while level:
+            new = [key for key in dict.fromkeys(level) if key not in found and key != concept_id]
+            found |= dict.fromkeys(new)
+            level = [parent for key in new for parent in self._parents(key)]
+        return tuple(found)
+
+    def children(self, concept_id: str) -> tuple[str, ...]:
+        """The ids of the concepts that name this one as a parent, in the order of the vocabulary."""
+        return tuple(self._children.get(concept_id, ()))
+
+    def systems(self, concept_id: str) -> tuple[str, ...]:
+        """The ids of the classes (``kind`` = class) that the concept is under or is itself, sorted."""
+        ids = (concept_id, *self.ancestors(concept_id))
+        return tuple(sorted(key for key in ids if key in self.by_id and self.by_id[key].kind == "class"))
+
+    def rows(self) -> Iterator[dict[str, str]]:
+        """One row per concept, sorted by id, with ``COLUMNS``: all that ``claims.merge(concepts)`` needs."""
+        for key in sorted(self.by_id):
+            concept = self.by_id[key]
+            yield {
+                "concept_id": concept.id,
+                "name": concept.name,
+                "kind": concept.kind,
+                "parents": _joined(concept.parents),
+                "ancestors": _joined(self.ancestors(key)),
+                "systems": _joined(self.systems(key)),
+                "icd10": _joined(concept.icd10),
+                "mondo": _joined(concept.mondo),
+                "hpo": _joined(concept.hpo),
+            }
+
+    def csv(self) -> str:
+        """``concepts.csv`` as text: header first, ``\\n`` line ends, the same on every machine."""
+        import csv
+        import io
+
+        out = io.StringIO()
+        writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(self.rows())
+        return out.getvalue()
+
+    def _parents(self, concept_id: str) -> Sequence[str]:
+        concept = self.by_id.get(concept_id)
+        return concept.parents if concept else ()
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return "|".join(parts)

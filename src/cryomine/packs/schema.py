@@ -1,0 +1,137 @@
+"""The records of a pack: what the loader reads, what extraction and linking take.
+
+Knows nothing of documents. The models are pydantic so that a mistake in a data file is answered with what would be
+right; the loader adds file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+Polarity = Literal["affirmed", "negated"]
+Certainty = Literal["asserted", "hedged"]
+Scope = Literal["after", "before", "sentence", "adjacent", "around", "section", "tail", "with-object", "carry"]
+Accept = Literal["any", "condition", "known"]
+ContextKind = Literal["negation", "hedge", "pseudo", "terminate", "deny", "aside", "circumstance", "background"]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class CueRule(_Record):
+    """Words that carry a relation, and where the conditions they govern stand.
+
+    ``scope``: ``after``/``before`` the cue up to the end of the clause; ``adjacent`` = the noun phrase glued in front
+    ("pain relief"); ``sentence`` = the sentence's conditions wherever they stand; ``around`` = between two halves of
+    the pattern (``make … worse``); ``section`` = a heading or lead-in that governs what follows; ``carry`` = the
+    relation of the sentence before ("such conditions include").
+    ``accept``: ``any`` noun phrase, one that looks like a ``condition``, or only one the vocabulary ``knows``.
+    ``among``/``except_among`` name a concept set of the pack (``harms``) to which the rule is (not) limited.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$")
+    relation: str = ""
+    cue: tuple[str, ...]
+    scope: Scope
+    accept: Accept = "condition"
+    polarity: Polarity = "affirmed"
+    certainty: Certainty = "asserted"
+    needs: Literal["", "therapy", "stated"] = ""
+    among: str = ""
+    except_among: str = ""
+    example: tuple[str, ...] = Field(min_length=1)
+    counterexample: tuple[str, ...] = ()
+
+    _tuples = field_validator("cue", "example", "counterexample", mode="before")(_as_tuple)
+
+
+class ContextRule(_Record):
+    """Words that change a claim after it is bound: ``negation``, ``hedge``; ``pseudo`` looks like one and is none;
+    ``terminate`` ends the reach of both; ``deny`` denies the claims of the sentence before; ``aside`` marks a therapy
+    named only for comparison ("unlike surgery").
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$")
+    kind: ContextKind
+    cue: tuple[str, ...]
+    example: tuple[str, ...] = Field(min_length=1)
+    counterexample: tuple[str, ...] = ()
+
+    _tuples = field_validator("cue", "example", "counterexample", mode="before")(_as_tuple)
+
+
+class LayoutRule(_Record):
+    """Words by which page furniture shows itself: what follows such a line is not the article."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$")
+    kind: Literal["furniture", "neutral"]
+    cue: tuple[str, ...]
+    example: tuple[str, ...] = Field(min_length=1)
+
+    _tuples = field_validator("cue", "example", mode="before")(_as_tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One entry of the vocabulary; ``parents`` are ids of is-a parents."""
+
+    id: str
+    name: str
+    kind: str
+    parents: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    icd10: tuple[str, ...] = ()
+    mondo: tuple[str, ...] = ()
+    hpo: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """One therapy of the pack; ``weak_synonyms`` mean it only in a document that is about the therapy anyway."""
+
+    id: str
+    name: str
+    parents: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    weak_synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another therapy: it owns its own claims, and they are not ours."""
+
+    name: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A validated pack with everything it extends merged in. ``digest`` is the SHA-256 of all its files."""
+
+    name: str
+    version: str
+    digest: str
+    relations: tuple[str, ...]
+    concepts: tuple[Concept, ...]
+    interventions: tuple[Intervention, ...]
+    rivals: tuple[Rival, ...]
+    cues: tuple[CueRule, ...]
+    context: tuple[ContextRule, ...]
+    layout: tuple[LayoutRule, ...]
+    lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    concept_sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> str:
+        """``name@version``, as the table's ``pack`` column has it."""
+        return f"{self.name}@{self.version}"

@@ -1,0 +1,149 @@
+"""The grounding invariant: every row of a table against the characters that it points at.
+
+Works from the output folder and the sources alone; knows nothing of readers, packs or how claims are found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryomine.errors import CryomineError
+from cryomine.rows import digest, sha256
+from cryomine.table import read_rows
+
+# What a reader may have taken out from between the characters of a condition.
+_TAGS = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_MARKDOWN = re.compile(r"\]\([^)]*\)|[*_`~\[\]\\]|(?m:^\s*>)")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One row that does not hold; ``row`` counts from 1, without the header."""
+
+    row: int
+    source: str
+    mention_id: str
+    what: str
+
+    def __str__(self) -> str:
+        """One line for people."""
+        return f"row {self.row} ({self.mention_id}, {self.source}): {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome: how many rows were checked, in how many documents, and what does not hold."""
+
+    rows: int
+    documents: int
+    problems: tuple[Problem, ...]
+
+
+def verify(folder: Path, sources: Path | None = None) -> Verdict:
+    """Check every row of the claims table in ``folder``.
+
+    Sources are looked up where ``run.json`` says they were, relative to ``folder``, or by their name under
+    ``sources``. A source that is not there is a problem, unless the folder keeps the document's text and the row
+    points at no characters of the source.
+    """
+    table = next((path for name in ("csv", "jsonl") if (path := folder / f"claims.{name}").is_file()), None)
+    if table is None:
+        raise CryomineError(f"{folder}: no claims.csv in it; give the output folder of a run")
+    described = {row["source"]: row for row in read_rows(folder / "documents.csv")}
+    paths = _paths(folder)
+    documents: dict[str, _Grounds] = {}
+    problems: list[Problem] = []
+    rows = read_rows(table)
+    seen: set[tuple[str, str]] = set()
+    for number, row in enumerate(rows, start=1):
+        source = str(row["source"])
+        if source not in documents:
+            place = sources / source if sources else paths.get(source)
+            documents[source] = _Grounds(folder, place, described.get(source, {}), row)
+        mistakes = list(documents[source].mistakes(row))
+        if (source, row["mention_id"]) in seen:
+            mistakes.append("mention_id is not the only one of its kind")
+        seen.add((source, row["mention_id"]))
+        problems += [Problem(number, source, str(row["mention_id"]), what) for what in mistakes]
+    return Verdict(len(rows), len(documents), tuple(problems))
+
+
+class _Grounds:
+    """What the rows of one document rest on: its text, its decoded source, and the digests of both."""
+
+    def __init__(self, folder: Path, path: Path | None, described: Mapping[str, Any], row: Mapping[str, Any]) -> None:
+        self.media_type = str(described.get("media_type", "text/plain"))
+        self.source_sha256 = ""
+        self.decoded: str | None = None
+        if path is not None and path.is_file():
+            raw = path.read_bytes()
+            self.source_sha256 = hashlib.sha256(raw).hexdigest()
+            if self.media_type.startswith("text/") or "xml" in self.media_type:
+                self.decoded = raw.decode(str(described.get("encoding") or "utf-8"), errors="replace")
+        kept = folder / "texts" / f"{row['text_sha256']}.txt"
+        self.text = kept.read_bytes().decode("utf-8", errors="replace") if kept.is_file() else None
+        if self.media_type == "text/plain":  # text and decoded source are the same characters
+            self.text = self.text if self.text is not None else self.decoded
+            self.decoded = self.decoded if self.decoded is not None else self.text
+        self.text_sha256 = sha256(self.text) if self.text is not None else ""
+
+    def mistakes(self, row: Mapping[str, Any]) -> Iterator[str]:
+        """What does not hold of one row, in words."""
+        if self.text is None:
+            yield "neither its text nor its source is there; give the sources' folder with --sources"
+            return
+        if self.text_sha256 != row["text_sha256"]:
+            yield "the text is not the one that the row was made from (text_sha256)"
+        if self.source_sha256 and self.source_sha256 != row["source_sha256"]:
+            yield "the source has changed since (source_sha256)"
+        for name, start, end in _SPANS:
+            words = self.text[int(row[start]) : int(row[end])]
+            if words != row[name]:
+                yield f"{name} is {row[name]!r}, but {start}:{end} holds {words!r}"
+        if row["mention_id"] != digest(row["source_sha256"], row["relation"], row["start"], row["end"]):
+            yield "mention_id is not the digest of source_sha256, relation, start, end"
+        if row["source_start"] not in ("", None):
+            yield from self._source_mistakes(row)
+
+    def _source_mistakes(self, row: Mapping[str, Any]) -> Iterator[str]:
+        if self.decoded is None:
+            yield "source_start cannot be checked, the source is not there; give its folder with --sources"
+            return
+        raw = self.decoded[int(row["source_start"]) : int(row["source_end"])]
+        if _bare(raw, self.media_type) != _bare(row["condition"], ""):
+            yield f"condition is {row['condition']!r}, but source_start:source_end holds {raw!r}"
+
+
+_SPANS = (
+    ("condition", "start", "end"),
+    ("evidence", "evidence_start", "evidence_end"),
+    ("cue", "cue_start", "cue_end"),
+)
+
+
+def _bare(words: str, media_type: str) -> str:
+    """``words`` without markup, entities decoded, white space folded: what source and text are compared by."""
+    if "html" in media_type:
+        words = html.unescape(_TAGS.sub("", words))
+    elif media_type == "text/markdown":
+        words = html.unescape(_MARKDOWN.sub("", _TAGS.sub("", words)))
+    return " ".join(_INVISIBLE.sub("", words).split())
+
+
+def _paths(folder: Path) -> dict[str, Path]:
+    """Where the run manifest says that each source is."""
+    try:
+        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        return {item["source"]: folder / item["path"] for item in run["inputs"] if item["path"]}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CryomineError(f"{folder / 'run.json'}: not a run manifest ({error}); run again") from error

@@ -1,0 +1,56 @@
+"""The house plan as a test: which room may know which."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parents[1] / "src" / "cryomine"
+
+# Room: what it may import of the package, beside itself and errors. Imports for type checkers alone count too.
+ROOMS = {
+    "errors": set[str](),
+    "document": set(),
+    "claims": set(),
+    "score": set(),
+    "locators": {"document"},
+    "rows": {"claims", "document", "locators"},
+    "table": {"claims"},
+    "ingest": {"document"},
+    "packs": {"link"},  # the check of a vocabulary asks what the linker would refuse
+    "link": {"packs"},
+    # The spaCy component for plain docs asks the plain-text reader for their structure.
+    "extraction": {"claims", "document", "ingest", "link", "packs"},
+    "rollup": {"packs"},
+    "verify": {"rows", "table"},
+    "evaluate": {"score", "packs", "cli"},  # packs for a type, cli for `python -m cryomine.evaluate`
+    "batch": {"claims", "document", "extraction", "ingest", "packs", "rows", "table", "__version__"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    """The rooms that a module imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "cryomine":
+            parts = node.module.split(".")
+            names |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            names |= {a.name.split(".")[1] for a in node.names if a.name.startswith("cryomine.")}
+    return names
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_knows_only_what_it_may(room: str) -> None:
+    modules = [SRC / f"{room}.py"] if (SRC / f"{room}.py").is_file() else sorted((SRC / room).rglob("*.py"))
+    assert modules
+    for module in modules:
+        strange = imported(module) - ROOMS[room] - {room, "errors"}
+        assert not strange, f"{module.relative_to(SRC)} imports {', '.join(sorted(strange))}"
+
+
+def test_every_room_is_held_to_the_plan() -> None:
+    names = {path.stem for path in SRC.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    assert names - ROOMS.keys() == {"__init__", "__main__", "api", "cli"}, "these alone may know every room"
