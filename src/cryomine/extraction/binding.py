@@ -27,6 +27,8 @@ def read(state: State, sentence: Sentence) -> None:
     bonds, refused = sentence.bonds(state.carried)
     found = [_bond(state, sentence, bond.cue, bond.chunk) for bond in bonds]
     made = [state.add(f) for f in found if f is not None]
+    if not made:
+        made = _elsewhere(state, sentence)
     for chunk, cue, why in refused:
         if chunk.level > Level.NONE or chunk.what == "benefit":
             state.why_not(chunk, f"'{state.view.words(cue.start, cue.end)}': {why}")
@@ -40,6 +42,9 @@ def supply(state: State, sentence: Sentence, chunk: Chunk, frame: Frame, owner: 
     """A claim whose relation comes from a heading or lead-in."""
     if owner is None or not owner.ours:
         state.why_not(chunk, "another therapy owns it" if owner else "no intervention is given")
+        return
+    if frame.relation != "contraindicated" and _circumstance(state, chunk):
+        state.why_not(chunk, "a circumstance of the patient, nothing that is treated or caused")
         return
     reading = sentence.context.read(frame.cue, (chunk.start, chunk.end), own=False)
     certainty = "hedged" if reading.hedge else frame.certainty
@@ -105,6 +110,9 @@ def _bond(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> Found | N
         owner = owner or state.carried.owner
     if not relation:
         return None
+    if relation == "side-effect" and state.knowledge.kinds.get(_concept(chunk)) == "goal":
+        # What "leads to weight loss" is wanted: the cure of a state, not a harm.
+        relation = "treats"
     owner, why = _settle(state, sentence, cue, relation, owner)
     why = why or _excluded(state, sentence, cue, chunk, relation)
     if why or owner is None:
@@ -136,6 +144,16 @@ def _bond(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> Found | N
     )
 
 
+def _elsewhere(state: State, sentence: Sentence) -> list[int]:
+    """Claims whose condition the sentence leaves out: it stands in the nearest heading that names one."""
+    cue = next((c for c in sentence.cues if c.entry.rule.elsewhere), None)
+    heading = next((f for f in state.stack.above() if f.conditions), None)
+    if cue is None or heading is None or sentence.conditions():
+        return []
+    found = [_bond(state, sentence, cue, chunk) for chunk in heading.conditions]
+    return [state.add(f) for f in found if f is not None]
+
+
 def _settle(state: State, sentence: Sentence, cue: Cue, relation: str, owner: Owner | None) -> tuple[Owner | None, str]:
     """The owner of a claim, or why it is not ours."""
     active = [t for t in sentence.therapies if not t.aside]
@@ -143,6 +161,8 @@ def _settle(state: State, sentence: Sentence, cue: Cue, relation: str, owner: Ow
         named_before = any(t.end <= cue.start for t in active)
         if owner is None or (not owner.ours and not named_before):
             owner = state.listed
+    if relation == "treats" and (owner is None or not owner.ours):
+        owner = _run_together(state, sentence, cue) or owner
     if owner is None:
         if cue.entry.rule.needs == "stated" and not any(f.owner for f in state.stack.above(QUESTION + 2) if f.level):
             return None, "the sentence names no intervention"
@@ -159,23 +179,45 @@ def _settle(state: State, sentence: Sentence, cue: Cue, relation: str, owner: Ow
     return (owner, "") if owner.ours else (None, f"belongs to another therapy ({owner.key})")
 
 
+def _run_together(state: State, sentence: Sentence, cue: Cue) -> Owner | None:
+    """Our therapy in a list that has lost its line breaks ("Treatment of X may include: Surgery - … Freezing - …")."""
+    lex = state.view.lex
+    colon = next((i for i in range(cue.end, sentence.b) if lex[i].kind is Kind.COLON), None)
+    if colon is None or lex[colon - 1].lower not in state.view.lists["listing"]:
+        return None
+    hits = [h for h in state.hits_in(colon, state.block[1]) if h.what == "therapy"]
+    return Owner(hits[0].key, True, stated=True) if hits else None
+
+
 def _excluded(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, relation: str) -> str:
     """Why a bond makes no claim although it is ours; empty where it makes one."""
     if relation == "side-effect" and cue.direction == "after" and sentence.subject_is_condition(cue):
         return "caused by another condition, not by the intervention"
-    key = chunk.key if chunk.what in ("condition", "procedure") else ""
-    if relation != "contraindicated" and key:
-        kind = state.knowledge.kinds.get(key, "")
-        if kind == "procedure-related" or key in state.knowledge.concept_set("circumstances"):
-            return "a circumstance of the patient, nothing that is treated or caused"
+    if relation != "contraindicated" and _circumstance(state, chunk):
+        return "a circumstance of the patient, nothing that is treated or caused"
+    key = _concept(chunk)
     rule = cue.entry.rule
     if rule.among and key not in state.knowledge.concept_set(rule.among):
         return f"none of the {rule.among} that the rule is about"
     if rule.except_among and key in state.knowledge.concept_set(rule.except_among):
         return f"one of the {rule.except_among}, which the rule leaves out"
+    if rule.near and not sentence.therapies and not sentence.has_any(rule.near):
+        return "nothing in the sentence says that it is about the treatment"
     if any(h.end <= cue.end for h in sentence.context.of_kind("background")):
         return "background of a study, no statement of its own"
     return ""
+
+
+def _concept(chunk: Chunk) -> str:
+    """The id of the concept that a phrase names; empty where the vocabulary does not know it."""
+    return chunk.key if chunk.what in ("condition", "procedure") else ""
+
+
+def _circumstance(state: State, chunk: Chunk) -> bool:
+    """Whether a phrase names what a patient is or has around the treatment (pregnancy, an implant, an operation)."""
+    key = _concept(chunk)
+    kind = state.knowledge.kinds.get(key, "")
+    return kind == "procedure-related" or key in state.knowledge.concept_set("circumstances")
 
 
 def _other(polarity: str) -> str:

@@ -191,11 +191,7 @@ class Chunker:
         start = group[0].start
         last = group[-1].end
         atoms = list(group)
-        while (
-            len(atoms) > 1
-            and not atoms[0].what
-            and (lex[atoms[0].start].flags & Flag.EVALUATIVE or lex[atoms[0].start].kind is Kind.NUM)
-        ):
+        while len(atoms) > 1 and not atoms[0].what and self._leaves(atoms[0], known=bool(atoms[1].what)):
             atoms.pop(0)
         start = atoms[0].start
         head = atoms[-1]
@@ -228,11 +224,13 @@ class Chunker:
         if head.what == "benefit" or (not names and word.flags & Flag.BENEFIT):
             return chunk(Level.NONE, "a wellness benefit, no condition")
         modified = len(atoms) > 1
+        if head.what == "generic":
+            return chunk(Level.NONE, "names no condition")
         if word.flags & Flag.HEAD or word.flags & Flag.SUFFIX or (word.flags & Flag.HEAD_MODIFIED and modified):
             return chunk(Level.SHAPE)
         if therapy:
             return chunk(Level.NONE, "speaks of a therapy")
-        if head.what == "generic" or word.flags & Flag.GENERIC or word.flags & Flag.HEAD_MODIFIED:
+        if word.flags & Flag.GENERIC or word.flags & Flag.HEAD_MODIFIED:
             return chunk(Level.NONE, "names no condition")
         if word.flags & Flag.PERSON:
             return chunk(Level.NONE, "names people")
@@ -245,10 +243,17 @@ class Chunker:
         known = len(word.lower) > 3 and self._is_condition(self._view.words(start, last))
         return chunk(Level.SHAPE if known else Level.UNKNOWN)
 
+    def _leaves(self, atom: _Atom, *, known: bool) -> bool:
+        """Whether a word at the front is no part of the condition: praise, a number, a noun glued to a known name."""
+        lex = self._lex[atom.start]
+        glued = known and lex.flags & (Flag.GENERIC | Flag.PERSON) and not lex.flags & (Flag.ADJECTIVE | Flag.BODY)
+        return bool(lex.flags & Flag.EVALUATIVE) or lex.kind is Kind.NUM or bool(glued)
+
     def _droppable(self, atom: _Atom) -> bool:
         """Words behind a condition's name that are no part of it: "patients", "cells", "symptoms"."""
         flags = self._lex[atom.end - 1].flags
-        return bool(flags & (Flag.PERSON | Flag.GENERIC | Flag.TRANSPARENT)) and not flags & Flag.HEAD
+        words = Flag.PERSON | Flag.GENERIC | Flag.TRANSPARENT | Flag.ADJECTIVE | Flag.EVALUATIVE
+        return bool(flags & words) and not flags & (Flag.HEAD | Flag.BODY)
 
     def _only_of(self, last: int, start: int) -> bool:
         between = [self._lex[i].kind for i in range(last, start)]

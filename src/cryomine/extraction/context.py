@@ -29,7 +29,7 @@ class Context:
     """The context cues of one sentence ``a:b``."""
 
     def __init__(self, view: View, hits: Sequence[Hit], rules: dict[str, ContextRule], a: int, b: int) -> None:
-        self._view, self._a, self._b = view, a, b
+        self._view, self._rules, self._a, self._b = view, rules, a, b
         found = [(h, rules[h.key].kind) for h in hits if h.what == "context"]
         pseudo = {i for h, kind in found if kind == "pseudo" for i in range(h.start, h.end)}
         self._by_kind: dict[str, list[Hit]] = {}
@@ -65,12 +65,17 @@ class Context:
         comma = max((i for i in range(low, anchor) if self._view.lex[i].kind is Kind.COMMA), default=low - 1)
         reaching = [
             h for h in self.of_kind("negation")
-            if low <= h.start and h.end <= anchor and not (h.start in inside and h.end - 1 in inside)
+            if self._rules[h.key].reach != "behind" and low <= h.start and h.end <= anchor and not (h.start in inside and h.end - 1 in inside)
             # A bare "not" reaches its own verb; a phrase such as "there is no evidence that" the whole clause.
-            and (h.end - h.start > 1 or (h.start > comma and anchor - h.end <= 6))
+            and (self._rules[h.key].reach == "clause" or (h.start > comma and anchor - h.end <= 6))
         ]  # fmt: skip
         if reaching:
             return reaching[-1]
+        behind = [
+            h for h in self.of_kind("negation") if self._rules[h.key].reach == "behind" and 0 <= h.start - span[1] <= 3
+        ]
+        if behind:
+            return behind[0]
         if own and span[1] <= cue[0]:
             between = [h for h in self.of_kind("negation") if span[1] <= h.start and h.end <= cue[0]]
             if between:

@@ -17,7 +17,7 @@ QUESTION, LEAD_IN, ITEM = 7, 8, 9
 def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Frame:
     """The frame of the line ``a:b`` whose (last) sentence is ``sentence``."""
     text = " ".join(state.view.words(a, b).strip(" :#*").split())
-    frame = Frame(level=level, text=text, owner=_owner(sentence, level))
+    frame = Frame(level=level, text=text, owner=_owner(sentence, level), conditions=sentence.conditions())
     cue = governing_cue(state, sentence, heading=level <= QUESTION)
     if cue is None:
         # An item's certainty may come from a lead-in that is silent about the relation.

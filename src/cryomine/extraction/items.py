@@ -25,11 +25,13 @@ def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: F
     if governing is None or not governing.relation or (after > before and sentence.finite()):
         return
     named = [t for t in sentence.therapies if not t.aside and not t.weak]
-    if named and not any(t.ours for t in named):
-        return
+    other = min((t.start for t in named), default=sentence.b) if not any(t.ours for t in named) else sentence.b
     owner = inherited(state, sentence)
     own = [f.chunk for f in state.found[before:after]]
     for chunk in heads(sentence, governing):
+        if chunk.start > other:
+            # From here on the item speaks of another therapy.
+            break
         if not any(c.start < chunk.end and chunk.start < c.end for c in own):
             supply(state, sentence, chunk, governing, owner)
 

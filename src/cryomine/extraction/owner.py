@@ -70,6 +70,9 @@ def _coordinated(sentence: Sentence, one: Therapy, other: Therapy) -> bool:
         return True
     lex = sentence.view.lex
     between = [lex[i].kind for i in range(low[1], high[0])]
+    if any(lex[i].kind is Kind.CONJ and lex[i + 1].lower.endswith("ing") for i in range(low[1], high[0] - 1)):
+        # "applying ice … and using drugs": two subjects of one verb.
+        return not any(lex[i].kind in (Kind.AUX, Kind.SUB, Kind.STOP) for i in range(low[1], high[0]))
     if any(lex[i].norm.startswith(("combin", "pair")) for i in range(max(sentence.a, low[0] - 4), low[1])):
         return True
     if any(lex[i].kind is Kind.VERB and not lex[i].lower.endswith("ing") for i in range(low[1], high[0])):
@@ -93,6 +96,12 @@ def main_intervention(
     ours: Counter[str] = Counter()
     rivals: Counter[str] = Counter()
     weak: Counter[str] = Counter()
+    # Everyday words that only one of our therapies uses.
+    keys: dict[tuple[int, int], set[str]] = {}
+    for hit in hits:
+        if hit.what == "weak":
+            keys.setdefault((hit.start, hit.end), set()).add(hit.key)
+    told: Counter[str] = Counter()
     last = seen = everyday = 0
     for hit in hits:
         weight = 6 if hit.end <= title_end else 2 if hit.start < lead_tokens else 1
@@ -104,6 +113,7 @@ def main_intervention(
             last = hit.end
         elif hit.what == "weak" and hit.start >= last:
             weak[hit.key] += weight
+            told[hit.key] += len(keys[hit.start, hit.end]) == 1
             everyday += hit.start >= seen
             seen = hit.end
     if not ours:
@@ -113,10 +123,12 @@ def main_intervention(
     top = sorted(ours.items(), key=lambda item: (-item[1], item[0]))
     best, score = top[0]
     if not parents.get(best):
-        for key, count in top[1:]:
-            if parents.get(key) and count * 2 >= score:
-                best = key
-                break
+        # The general name stands for the specific therapy that the text shows in other words ("the chamber").
+        shown = ours + Counter({key: count for key, count in told.items() if parents.get(key)})
+        named = sorted(((k, n) for k, n in shown.items() if parents.get(k)), key=lambda item: (-item[1], item[0]))
+        clear = len(named) == 1 or (len(named) > 1 and named[1][1] * 2 <= named[0][1])
+        if named and clear and named[0][1] * 2 >= score:
+            best = named[0][0]
     total = sum(ours.values()) + everyday
     if total < max(rivals.values(), default=0) or total * 5 < sum(rivals.values()):
         return "", True

@@ -25,6 +25,11 @@ class Cue:
     other: tuple[int, int] | None = None
 
     @property
+    def weak(self) -> bool:
+        """Whether the cue is a bare preposition: it needs a therapy beside it and a condition that is known."""
+        return self.entry.rule.needs == "stated" and self.entry.rule.accept == "known"
+
+    @property
     def rule_id(self) -> str:
         """The id of the rule."""
         return self.entry.rule.id
@@ -69,10 +74,12 @@ class Scoper:
         self._view = view
         self._lex = view.lex
         self._chunks = chunks
-        self._cue_tokens = {i: c for c in cues for i in range(c.start, c.end)}
+        # A bare preposition is too weak a cue to end another's scope.
+        self._cue_tokens = {i: c for c in cues if not c.weak for i in range(c.start, c.end)}
         self._a, self._b = a, b
         # Tokens of hedges ("in rare cases") do not end a list.
         self._filler = filler
+        self._prep = ""
 
     def governed(self, cue: Cue) -> list[Chunk]:
         """The chunks in the scope of ``cue``, in text order; whether they are accepted is the binder's business."""
@@ -80,6 +87,8 @@ class Scoper:
             return list(self._after(cue.other[1] if cue.other else cue.end))
         if cue.direction == "with-object":
             return self._with_object(cue)
+        if cue.direction == "with-subject":
+            return self._with_subject(cue)
         if cue.direction == "before":
             return self._before(cue.start)
         if cue.direction == "adjacent":
@@ -101,7 +110,9 @@ class Scoper:
             if verdict == "stop":
                 break
             listing = listing or example
-            if verdict == "aside" and not (chunk.level is Level.KNOWN and self._of_people(chunk)):
+            if verdict == "aside" and not (
+                chunk.level is Level.KNOWN and (self._of_people(chunk) or self._of_symptoms(last))
+            ):
                 last = max(last, chunk.last)
                 continue
             if seen and self._abbreviation(chunk):
@@ -110,6 +121,8 @@ class Scoper:
             if seen and verdict == "list" and not listing and self._subject(chunk):
                 break
             yield chunk
+            if not seen:
+                self._prep = chunk.prep or self._lex[at - 1].lower
             seen = True
             last = max(last, chunk.last)
 
@@ -118,7 +131,7 @@ class Scoper:
         for chunk in self._chunks:
             if chunk.start < cue.end:
                 continue
-            between = [self._lex[i].kind for i in range(cue.end, chunk.start)]
+            between = [self._lex[i].kind for i in range(cue.end, chunk.first)]
             if any(k not in (Kind.DET, Kind.ADV, Kind.PRON) for k in between):
                 return []
             if chunk.level is Level.KNOWN:
@@ -128,6 +141,19 @@ class Scoper:
                 or chunk.level > Level.NONE
             ):
                 return [replace(chunk, start=cue.start, first=cue.start, level=Level.SHAPE, why="")]
+            return []
+        return []
+
+    def _with_subject(self, cue: Cue) -> list[Chunk]:
+        """The subject and the cue as one condition ("tissue was not damaged"); a body part or a vital sign can be it."""
+        for chunk in reversed(self._chunks):
+            if chunk.last > cue.start:
+                continue
+            if any(self._lex[i].kind not in (Kind.ADV, Kind.AUX) for i in range(chunk.last, cue.start)):
+                return []
+            flags = self._lex[chunk.end - 1].flags
+            if chunk.level is Level.NONE and (flags & (Flag.BODY | Flag.VITAL) or chunk.what == "body"):
+                return [replace(chunk, end=cue.end, last=cue.end, level=Level.SHAPE, why="")]
             return []
         return []
 
@@ -152,6 +178,11 @@ class Scoper:
                 if comma is not None:
                     skip = comma + 1
                     continue
+            if lex.lower in self._view.lists["involving"] and i > left:
+                # "conditions that involve irritation of a nerve"
+                continue
+            if lex.kind is Kind.SUB and i + 1 < right and self._lex[i + 1].lower in self._view.lists["involving"]:
+                continue
             if lex.lower in self._view.lists["example_words"] and not (
                 lex.lower == "as" and seen and self._lex[i - 1].lower not in ("such", "well")
             ):
@@ -165,6 +196,9 @@ class Scoper:
             if lex.kind in _JOIN or lex.kind is Kind.OF:
                 continue
             if lex.kind in (Kind.PREP, Kind.TO):
+                if seen and lex.lower == self._prep and self._lex[i - 1].kind in (Kind.CONJ, Kind.COMMA):
+                    # "in phantom limb pain and in spasticity"
+                    continue
                 if not seen:
                     if lex.lower in self._view.lists["scope_ends"]:
                         return "stop", example
@@ -199,6 +233,10 @@ class Scoper:
             return "stop", example
         return verdict, example
 
+    def _of_symptoms(self, last: int) -> bool:
+        """Whether the phrase in front only says "symptoms" ("symptoms in late stages of …")."""
+        return last > self._a and self._lex[last - 1].norm in self._view.lists["symptom_words"]
+
     def _abbreviation(self, chunk: Chunk) -> bool:
         """Whether a phrase in brackets only abbreviates the one in front ("… soreness (DOMS)") or cites a source."""
         if chunk.end - chunk.start != 1 or not chunk.start or self._lex[chunk.start - 1].kind is not Kind.OPEN:
@@ -228,7 +266,7 @@ class Scoper:
     def _before(self, at: int) -> list[Chunk]:
         """The list of noun phrases that is the subject of a cue."""
         found: list[Chunk] = []
-        right = at
+        at = right = self._past_aside(at)
         for chunk in reversed(self._chunks):
             if chunk.start >= at or (chunk.last > right + 1 and chunk.end > right):
                 continue
@@ -245,14 +283,21 @@ class Scoper:
                 break
             if not found and (chunk.level is Level.NONE and chunk.what not in ("therapy", "rival")):
                 right = chunk.first
-                if chunk.prep:
-                    continue
-                if chunk.why in ("names no condition", "names people", "names a part of the body"):
-                    continue
                 continue
             found.append(chunk)
             right = min(right, chunk.first)
         return found[::-1]
+
+    def _past_aside(self, at: int) -> int:
+        """Where the subject of a cue may end: in front of a part between commas ("a blister, at times, may form")."""
+        if at - 1 <= self._a or self._lex[at - 1].kind is not Kind.COMMA:
+            return at
+        for i in range(at - 2, self._a, -1):
+            if self._lex[i].kind is Kind.COMMA:
+                return i
+            if self._lex[i].kind in (Kind.SEMI, Kind.STOP, Kind.CONJ):
+                return at
+        return at
 
     def _coordinated(self, between: range) -> bool:
         if not len(between):

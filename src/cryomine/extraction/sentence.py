@@ -17,9 +17,20 @@ from cryomine.extraction.scope import Cue, Scoper, passive
 from cryomine.extraction.view import View
 
 _JOINS = frozenset((Kind.COMMA, Kind.CONJ, Kind.SLASH, Kind.DET, Kind.ADV, Kind.OPEN, Kind.CLOSE, Kind.NUM, Kind.QUOTE))
+# The two halves of a cue ("apply … to") stand at most so many tokens apart.
+PAIR_REACH = 18
 ACCEPT = {"any": Level.UNKNOWN, "condition": Level.SHAPE, "known": Level.KNOWN}
 # The narrower the scope, the surer the bond: it wins where two cues claim one noun phrase.
-_RANK = {"around": 0, "adjacent": 1, "after": 2, "before": 3, "carry": 4, "with-object": 4, "sentence": 5}
+_RANK = {
+    "around": 0,
+    "adjacent": 1,
+    "after": 2,
+    "before": 3,
+    "carry": 4,
+    "with-object": 4,
+    "with-subject": 4,
+    "sentence": 5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,8 @@ class Sentence:
         taken = self.filler | frozenset(
             i for c in self.cues for r in ((c.start, c.end), c.other or (0, 0)) for i in range(*r)
         )
-        self.names = [n for n in self.names if n.start not in taken or n.end - 1 not in taken]
+        # A name that runs into a cue gives way to a shorter one beside it ("if you feel" + "dizzy", not "feel dizzy").
+        self.names = select([h for h in hits if taken.isdisjoint(range(h.start, h.end))])
         self.chunks: list[Chunk] = Chunker(view, knowledge.is_condition)(a, b, self.names, taken)
         self.therapies = self._therapies(view.lists["rivals_weak"])
         self.question = b > a and view.lex[b - 1].lower == "?"
@@ -94,9 +106,7 @@ class Sentence:
             if entry.rule.scope == "tail" and not self._closes(hit.end):
                 continue
             cue = self._directed(hit, entry, hits, entries)
-            if cue is None or any(
-                c.start == cue.start and c.end == cue.end and c.direction == cue.direction for c in found
-            ):
+            if cue is None or any(_same(c, cue) for c in found):
                 continue
             taken.update(dict.fromkeys(range(hit.start, hit.end), (hit.start, hit.end)))
             found.append(cue)
@@ -108,7 +118,9 @@ class Sentence:
             partners = [
                 h
                 for h in hits
-                if entries[h.key].half == 2 and entries[h.key].rule is entry.rule and hit.end <= h.start <= hit.end + 12
+                if entries[h.key].half == 2
+                and entries[h.key].rule is entry.rule
+                and hit.end <= h.start <= hit.end + PAIR_REACH
             ]
             if not partners:
                 return None
@@ -118,8 +130,10 @@ class Sentence:
             return Cue(hit.start, hit.end, entry, direction, (partners[0].start, partners[0].end))
         if scope == "after" and entry.participle and passive(self.view, hit.start, hit.end, self.a):
             return Cue(hit.start, hit.end, entry, "before")
-        if scope == "carry":
-            return Cue(hit.start, hit.end, entry, "carry")
+        if scope == "before" and hit.end - hit.start == 1 and self.view.lex[hit.start].lower.endswith("ing"):
+            # "X is subsiding" says it of X; "X, improving Y" does not.
+            if hit.start == self.a or not self.view.lex[hit.start - 1].flags & Flag.BE:
+                return None
         return Cue(hit.start, hit.end, entry, scope)
 
     def _noun(self, hit: Hit) -> bool:
@@ -200,6 +214,8 @@ class Sentence:
                 distance = chunk.start - cue.end if chunk.start >= cue.end else cue.start - chunk.end
                 # What people "have" stands under the warning, whatever noun is nearer.
                 narrow = 1 if cue.direction == "sentence" and chunk.first in marked else _RANK[cue.direction]
+                # A bare preposition is the weakest of cues.
+                narrow = 7 if cue.weak else narrow
                 rank = (narrow, distance, cue.start - cue.end, cue.rule_id)
                 key = (chunk.start, chunk.end)
                 if key not in best or rank < best[key][0]:
@@ -225,7 +241,9 @@ class Sentence:
         """Why a governed noun phrase is no condition for this cue; empty where it is one."""
         rule = cue.entry.rule
         if chunk.level is Level.NONE:
-            return chunk.why
+            # Who is "taking beta blockers" is warned for the drug.
+            taken = chunk.what == "rival" and self.view.lex[chunk.first - 1].lower in self.view.lists["taking"]
+            return "" if taken and rule.relation == "contraindicated" else chunk.why
         accept = ACCEPT[rule.accept]
         if cue.direction == "sentence":
             if marked and chunk.level >= Level.UNKNOWN:
@@ -236,6 +254,8 @@ class Sentence:
                 and chunk.end <= cue.start
                 and any(self.view.lex[i].kind in (Kind.VERB, Kind.SEMI) for i in range(chunk.last, cue.start))
             ):
+                return "nobody is said to have it"
+            if not marked and not chunk.prep and chunk.start >= cue.end:
                 return "nobody is said to have it"
             if not marked and chunk.prep and chunk.prep not in self.view.lists["state_prepositions"]:
                 return "nobody is said to have it"
@@ -258,9 +278,13 @@ class Sentence:
         if any(t.end <= cue.start for t in self.therapies):
             return False
         # What an earlier cue of the sentence governs is its object, not this cue's subject.
-        floor = max((c.end for c in self.cues if c.end <= cue.start and c.entry.rule.relation), default=self.a)
-        before = [c for c in self.chunks if floor <= c.start and c.end <= cue.start]
+        limit = min((c.start for c in self.cues if c.end <= cue.start and c.entry.rule.relation), default=cue.start)
+        before = [c for c in self.chunks if c.end <= limit]
         return bool(before) and before[-1].level is Level.KNOWN and not before[-1].prep
+
+    def has_any(self, words: tuple[str, ...]) -> bool:
+        """Whether one of the words (folded forms) stands in the sentence."""
+        return any(self.view.lex[i].norm in words for i in range(self.a, self.b))
 
     def starts_with_anaphor(self) -> bool:
         """Whether the sentence begins with a pronoun or a demonstrative."""
@@ -292,8 +316,21 @@ class Sentence:
     def subject_is_people(self, cue: Cue) -> bool:
         """Whether the subject of a cue is a person ("your pharmacist can help with sprains")."""
         before = [c for c in self.chunks if c.end <= cue.start]
-        return cue.direction == "after" and bool(before) and before[-1].why == "names people" and not before[-1].prep
+        if cue.direction != "after" or not before or before[-1].why != "names people" or before[-1].prep:
+            return False
+        lex, first = self.view.lex, before[-1].first
+        begins = first <= self.a or lex[first - 1].kind in (Kind.COMMA, Kind.CONJ, Kind.SUB, Kind.SEMI, Kind.SPACE)
+        return begins and all(lex[i].kind in (Kind.AUX, Kind.ADV) for i in range(before[-1].last, cue.start))
 
     def conditions(self) -> tuple[Chunk, ...]:
         """The noun phrases that look like conditions."""
         return tuple(c for c in self.chunks if c.level >= Level.SHAPE)
+
+
+def _same(one: Cue, other: Cue) -> bool:
+    """Whether two rules read the same words alike; the first of them in the pack is kept."""
+    limits = (one.entry.rule.among, one.entry.rule.except_among) == (
+        other.entry.rule.among,
+        other.entry.rule.except_among,
+    )
+    return limits and (one.start, one.end, one.direction) == (other.start, other.end, other.direction)

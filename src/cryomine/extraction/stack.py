@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cryomine.extraction.chunks import Chunk
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:
@@ -19,7 +21,10 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What one level supplies. ``relation`` is empty where the level is silent about it."""
+    """What one level supplies. ``relation`` is empty where the level is silent about it.
+
+    ``closed`` where the level ends inheritance from above (a list of therapies names no conditions).
+    """
 
     relation: str = ""
     polarity: str = "affirmed"
@@ -30,6 +35,8 @@ class Frame:
     negation: str = ""
     hedge: str = ""
     owner: Owner | None = None
+    conditions: tuple[Chunk, ...] = ()
+    closed: bool = False
     level: int = 0
     text: str = ""
 
@@ -70,7 +77,8 @@ class Stack:
 
     def relation(self, depth: int | None = None) -> Frame | None:
         """The innermost level that states a relation."""
-        return next((f for f in self.above(depth) if f.relation), None)
+        first = next((f for f in self.above(depth) if f.relation or f.closed), None)
+        return None if first is None or first.closed else first
 
     def section(self) -> str:
         """The headings, outermost first."""

@@ -37,7 +37,7 @@ class State:
     """The state of one pass over one document.
 
     ``main`` is the intervention that the document is about (empty where it is about another therapy), ``topic`` the
-    therapy that the last sentence was about, ``listed`` the owner that a list of therapies gives to its lead-in,
+    therapy that the last sentence was about, ``block`` the tokens of the block being read, ``listed`` the owner that a list of therapies gives to its lead-in,
     ``carried`` the relation that "such conditions include" carries on, ``recent`` the indices of the last sentence's
     claims, ``question`` a question not yet answered and ``asked`` what it asks about.
     """
@@ -53,6 +53,7 @@ class State:
     seen: list[Sentence] = field(default_factory=list)
     topic: Owner | None = None
     listed: Owner | None = None
+    block: tuple[int, int] = (0, 0)
     carried: Frame | None = None
     question: Sentence | None = None
     asked: Frame | None = None

@@ -58,6 +58,13 @@ def plain(text: str, blocks: Sequence[Block]) -> str:
     return "".join(parts)
 
 
+def _noun_follows(before: Sequence[Lex]) -> bool:
+    """Whether an ambiguous form behind these tokens is a noun or adjective: "the later stages", "increased heart rate"."""
+    if not before or before[-1].kind in _NOUN_FOLLOWS:
+        return True
+    return before[-1].kind is Kind.ADV and len(before) > 1 and before[-2].kind is Kind.DET
+
+
 class View:
     """Token arrays of one ``Doc``. Offsets in ``starts``/``ends`` are code points, end exclusive."""
 
@@ -70,7 +77,7 @@ class View:
             entry = cache.get(lower)
             if entry is None:
                 entry = cache[lower] = lexicon(strings[lower])
-            if entry.kind is Kind.VERB and (not lex or lex[-1].kind in _NOUN_FOLLOWS):
+            if entry.kind is Kind.VERB and _noun_follows(lex):
                 entry = lexicon.as_word(entry)
             lex.append(entry)
         self.lex = lex

@@ -35,6 +35,7 @@ class Walk:
             a, b = self._ranges[index]
             if a == b:
                 continue
+            state.block = (a, b)
             if self._furniture(block, a, b):
                 state.stack.furniture = True
             if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
@@ -110,7 +111,10 @@ class Walk:
                 read(state, last)
         if nested and last is not None:
             frame = frame_of(state, last, a, b, level=ITEM)
-            state.stack.leads[depth + 1] = _filled(frame, governing)
+            closed = state.listed is not None
+            state.stack.leads[depth + 1] = (
+                replace(frame, relation="", closed=True) if closed else _filled(frame, governing)
+            )
 
     def _paragraph(self, index: int, a: int, b: int) -> None:
         state = self._state
@@ -132,7 +136,8 @@ class Walk:
                 # Without a colon the sentence only happens to stand before the list; the heading governs it.
                 frame = replace(frame, relation="")
             depth = following.level if following.kind is BlockKind.LIST_ITEM else 0
-            state.stack.leads[depth] = _filled(frame, governing)
+            closed = state.listed is not None
+            state.stack.leads[depth] = replace(frame, relation="", closed=True) if closed else _filled(frame, governing)
         elif last.question and last.a == a and b - a <= _QUESTION_TOKENS:
             frame = frame_of(state, last, a, b, level=QUESTION)
             state.stack.push(frame)

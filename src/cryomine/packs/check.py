@@ -41,6 +41,7 @@ def check_concepts(pack: Pack) -> list[Finding]:
         *_shared(pack.concepts),
         *_hierarchy(hierarchy),
         *_rows(pack.concepts),
+        *_further(pack),
         *_unlinkable(pack),
     ]
     return sorted(set(found), key=lambda f: (f.check, f.concept_id, f.message))
@@ -103,6 +104,15 @@ def _rows(concepts: Iterable[Concept]) -> Iterator[Finding]:
             for code in getattr(concept, column):
                 if not pattern.fullmatch(code):
                     yield Finding("malformed code", concept.id, f"'{code}' is no {column} code")
+
+
+def _further(pack: Pack) -> Iterator[Finding]:
+    """A line of ``lexicon/link_names.txt`` for a concept that the pack does not have."""
+    known = {concept.id for concept in pack.concepts}
+    for line in pack.lexicon.get("link_names", ()):
+        key = line.partition(":")[0].strip()
+        if key not in known:
+            yield Finding("unknown concept", key, "stands in link_names.txt and is no concept; correct the id")
 
 
 def _unlinkable(pack: Pack) -> Iterator[Finding]:

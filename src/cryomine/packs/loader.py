@@ -88,6 +88,11 @@ def load_pack(name_or_dir: str | Path = "cryotherapy") -> Pack:
     )
 
 
+def pack_folders(name_or_dir: str | Path) -> list[Path]:
+    """The folders of a pack and of all it extends, the most basic first, for rooms that keep data of their own there."""
+    return _chain(_folder(name_or_dir))
+
+
 def _folder(name_or_dir: str | Path) -> Path:
     path = Path(name_or_dir)
     if (path / "pack.toml").is_file():

@@ -14,7 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Polarity = Literal["affirmed", "negated"]
 Certainty = Literal["asserted", "hedged"]
-Scope = Literal["after", "before", "sentence", "adjacent", "around", "section", "tail", "with-object", "carry"]
+Scope = Literal[
+    "after", "before", "sentence", "adjacent", "around", "section", "tail", "with-object", "with-subject", "carry"
+]
 Accept = Literal["any", "condition", "known"]
 ContextKind = Literal["negation", "hedge", "pseudo", "terminate", "deny", "aside", "circumstance", "background"]
 
@@ -35,7 +37,8 @@ class CueRule(_Record):
     the pattern (``make … worse``); ``section`` = a heading or lead-in that governs what follows; ``carry`` = the
     relation of the sentence before ("such conditions include").
     ``accept``: ``any`` noun phrase, one that looks like a ``condition``, or only one the vocabulary ``knows``.
-    ``among``/``except_among`` name a concept set of the pack (``harms``) to which the rule is (not) limited.
+    ``elsewhere``: where the cue governs no condition, the nearest heading's is meant. ``near``: the rule holds only
+    where one of these words, or a therapy, stands in the sentence. ``among``/``except_among`` name a concept set of the pack (``harms``) to which the rule is (not) limited.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$")
@@ -46,22 +49,27 @@ class CueRule(_Record):
     polarity: Polarity = "affirmed"
     certainty: Certainty = "asserted"
     needs: Literal["", "therapy", "stated"] = ""
+    elsewhere: bool = False
+    near: tuple[str, ...] = ()
     among: str = ""
     except_among: str = ""
     example: tuple[str, ...] = Field(min_length=1)
     counterexample: tuple[str, ...] = ()
 
-    _tuples = field_validator("cue", "example", "counterexample", mode="before")(_as_tuple)
+    _tuples = field_validator("cue", "near", "example", "counterexample", mode="before")(_as_tuple)
 
 
 class ContextRule(_Record):
     """Words that change a claim after it is bound: ``negation``, ``hedge``; ``pseudo`` looks like one and is none;
     ``terminate`` ends the reach of both; ``deny`` denies the claims of the sentence before; ``aside`` marks a therapy
-    named only for comparison ("unlike surgery").
+    named only for comparison ("unlike surgery"), ``circumstance`` another therapy named as a time or cause,
+    ``background`` what a study asks. A negation with ``reach: near`` ("not") reaches its own verb only,
+    ``behind`` ("has not been proven") the condition right in front of it.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$")
     kind: ContextKind
+    reach: Literal["near", "clause", "behind"] = "clause"
     cue: tuple[str, ...]
     example: tuple[str, ...] = Field(min_length=1)
     counterexample: tuple[str, ...] = ()
