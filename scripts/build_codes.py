@@ -1,6 +1,6 @@
 """Fill the codes of a pack's concepts from MONDO, HPO and ICD-10-CM. Run by hand, read the diff, commit it.
 
-    python scripts/build_codes.py [--check] [src/cryomine/packs/cryotherapy/concepts.csv]
+    python scripts/build_codes.py [--check] [src/cryomine/packs/conditions/concepts.csv]
 
 A code is given where a name of the concept and a name of the term are the same after normalisation: never by
 likeness (cellulite is not cellulitis, warts are not arts). A term's own name counts before its synonyms, the concept's
@@ -25,7 +25,7 @@ import terminologies  # noqa: E402
 
 from cryomine.link.normal import order_key  # noqa: E402
 
-PACK = HERE.parent / "src/cryomine/packs/cryotherapy/concepts.csv"
+PACK = HERE.parent / "src/cryomine/packs/conditions/concepts.csv"
 SOURCES = ("icd10", "mondo", "hpo")
 NO_CODES = {"goal"}  # a wish is no disease
 

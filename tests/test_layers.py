@@ -25,6 +25,8 @@ ROOMS = {
     "extraction": {"claims", "document", "ingest", "link", "packs"},
     "rollup": {"packs"},
     "verify": {"rows", "table"},
+    "report": {"claims", "comparison", "results", "table"},
+    "plot": {"report"},
     "evaluate": {"score", "packs", "cli"},  # packs for a type, cli for `python -m cryomine.evaluate`
     "batch": {"claims", "document", "extraction", "ingest", "packs", "rows", "table", "__version__"},
 }

@@ -16,9 +16,9 @@ OUTPUTS = ROOT / "outputs"
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file of an output folder but the manifest, which has times and versions in it."""
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "run.json")
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+    """Every file of an output folder but the manifest, which has times and versions in it, and the cache."""
+    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if not name.startswith((".cache/", "run.json"))}
 
 
 @pytest.mark.parametrize("seed", ["0", "4711"])

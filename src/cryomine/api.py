@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cryomine.errors import CryomineError
 from cryomine.table import frame, read_claims
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from cryomine.packs.schema import Pack
     from cryomine.rows import Row
 
-__all__ = ["extract", "extract_text", "load", "read_claims"]
+__all__ = ["extract", "extract_frame", "extract_text", "load", "read_claims"]
 
 
 def extract(paths: str | Path | Iterable[str | Path], pack: str | Path = "cryotherapy") -> pd.DataFrame:
@@ -56,6 +57,40 @@ def extract_text(text: str, title: str = "", pack: str | Path = "cryotherapy") -
     document = plain.document(text, title=title)
     document = replace(document, source=replace(document.source, sha256=sha256(text)))
     return frame(rows_of(document, extractor.claims(document), loaded.ref))
+
+
+def extract_frame(
+    articles: pd.DataFrame,
+    pack: str | Path = "cryotherapy",
+    *,
+    text: str = "text",
+    source: str = "source",
+    title: str = "title",
+) -> pd.DataFrame:
+    """The claims of a DataFrame of articles, one row an article; offsets are code points into its ``text``.
+
+    ``text`` and ``source`` name the columns with the articles' texts and their names, ``title`` one that may be
+    missing. The claims have the columns and types of the table, in the table's order, whatever the articles: what
+    Spark, Dask, Ray and others want of a function that they call on each part of a large table. A text that is missing
+    or empty gives no claims.
+    """
+    from cryomine.ingest import plain
+    from cryomine.rows import rows_of, sha256, sort_key
+
+    for name in (text, source):
+        if name not in articles.columns:
+            raise CryomineError(f"extract_frame: no column {name!r}; say which one it is, as text= or source=")
+    loaded, extractor = _pack(pack)
+    titles = articles[title] if title in articles.columns else [""] * len(articles)
+    rows: list[Row] = []
+    for words, name, heading in zip(articles[text], articles[source], titles, strict=True):
+        if not isinstance(words, str) or not words.strip():
+            continue
+        document = plain.document(words, title=heading if isinstance(heading, str) else "")
+        document = replace(document, source=replace(document.source, name=str(name), sha256=sha256(words)))
+        rows += rows_of(document, extractor.claims(document), loaded.ref)
+    rows.sort(key=sort_key)
+    return frame(rows)
 
 
 def load(pack: str | Path = "cryotherapy") -> spacy.Language:

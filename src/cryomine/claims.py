@@ -17,7 +17,8 @@ class Claim:
     Offsets are code points into ``Document.text``, end exclusive. ``intervention_id`` is the pack's id,
     ``intervention`` its canonical name. ``negation_cue``/``hedge_cue`` are the words that made the claim negated or
     hedged, empty otherwise. The link fields are filled by the linker: ``link`` is ``exact``, ``fuzzy`` or ``none``,
-    ``link_score`` 0 to 100 (``None`` where there is no link).
+    ``link_score`` 0 to 100 (``None`` where there is no link). ``pack`` is the ref of the pack that made the claim,
+    empty where a run has only one.
     """
 
     relation: str
@@ -40,6 +41,7 @@ class Claim:
     concept: str = ""
     link: str = "none"
     link_score: float | None = None
+    pack: str = ""
 
 
 class Kind(StrEnum):

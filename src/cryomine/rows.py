@@ -67,7 +67,7 @@ def rows_of(document: Document, claims: Iterable[Claim], pack_ref: str) -> list[
             "locator": locate(claim.start, claim.end),
             "source_sha256": source.sha256,
             "text_sha256": text_sha256,
-            "pack": pack_ref,
+            "pack": claim.pack or pack_ref,
         }
         rows.append(row)
     rows.sort(key=sort_key)

@@ -26,7 +26,7 @@ ARTICLES = {
     "a.txt": "Snow harms toes. Ice relieves Itching.",
     "sub/c.md": "# Ice\n\nIce relieves **pain** and relieves swelling.\n",
 }
-FILES = ["claims.csv", "datapackage.json", "documents.csv", "failures.csv", "run.json", "texts", "unlinked.csv"]
+FILES = [".cache", "claims.csv", "datapackage.json", "documents.csv", "failures.csv", "run.json", "texts", "unlinked.csv"]
 
 
 @pytest.fixture
@@ -40,9 +40,8 @@ def go(stub_pack: Any, stub_extractor: Any, tmp_path: Path) -> Callable[..., Sum
 
 
 def files(folder: Path, but: str = "run.json") -> dict[str, bytes]:
-    return {
-        str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file() and p.name != but
-    }
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != but)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found if path.parent.name != ".cache"}
 
 
 def table(folder: Path, name: str = "claims.csv") -> list[dict[str, str]]:

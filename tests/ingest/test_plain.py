@@ -68,6 +68,14 @@ CASES = {
         ["T Cold", f"P {PROSE}", "H2 Costs", f"P {MORE}"],
     ),
     "headings with # signs": (f"# Cold\n\n### Costs\n{MORE}\n", ["T Cold", "H3 Costs", f"P {MORE}"]),
+    "headings between signs": (
+        f"--- Costs ---\n{PROSE}\n\n== Fears ==\n\n{MORE}\n",
+        ["H3 Costs", f"P {PROSE}", "H3 Fears", f"P {MORE}"],
+    ),
+    "a byline with separators": (
+        f"Cold\n\nAnna Winter · 3 May · 2 min\n\n{PROSE}",
+        ["T Cold", "P Anna Winter · 3 May · 2 min", f"P {PROSE}"],
+    ),
     "numbered headings": (
         f"1. What it is\n\n{PROSE}\n\n2. What it costs\n\n{MORE}\n",
         ["H2 What it is", f"P {PROSE}", "H2 What it costs", f"P {MORE}"],

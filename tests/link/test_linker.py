@@ -154,6 +154,16 @@ def test_background_is_asked_by_exact_form_only() -> None:
     assert "cellulite" not in asked, "the pack comes first"
 
 
+def test_further_names_count_for_whole_names_only() -> None:
+    more = ["hypertension: pressure | tense head", "acne: =spots", "no-such: x"]
+    linker = Linker(CONCEPTS, ["severe"], more_names=more)
+    assert linker.link("severe pressure").concept_id == "hypertension"
+    assert linker.link("peer pressure").kind == "none", "no head of a longer name"
+    assert linker.link("presssure").kind == "none", "and not misspelt"
+    assert linker.link("Spots").concept_id == "acne"
+    assert linker.link("spot").kind == "none", "as it is written only"
+
+
 def test_a_surface_is_worked_out_once() -> None:
     calls = 0
 

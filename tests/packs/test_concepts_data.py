@@ -1,4 +1,4 @@
-"""The vocabulary of the cryotherapy pack is sound: ids, parents, classes, names that no two concepts share, codes."""
+"""The vocabulary of the pack `conditions` is sound: ids, parents, classes, names that no two concepts share, codes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from cryomine.link.normal import normal_form, order_key
 
-PATH = Path(__file__).parents[2] / "src/cryomine/packs/cryotherapy/concepts.csv"
+PATH = Path(__file__).parents[2] / "src/cryomine/packs/conditions/concepts.csv"
 KINDS = {"disease", "symptom", "injury", "lesion", "state", "procedure-related", "goal", "class"}
 COLUMNS = ["id", "name", "kind", "parents", "synonyms", "icd10", "mondo", "hpo"]
 NO_SYSTEM = {

@@ -15,17 +15,19 @@ from cryomine.errors import CryomineError
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
+def replacing(path: Path, *, sync: bool = True) -> Iterator[TextIO]:
     """A file to write; it takes the place of ``path`` when the block ends well, else everything stays as it was.
 
     A run that is killed leaves ``.NAME.part``, which the next run overwrites. UTF-8, line ends as they are written.
+    Without ``sync`` the file survives the process, but perhaps not a power cut.
     """
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("w", encoding="utf-8", newline="") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,10 +110,17 @@ def relative(path: str | Path | None, folder: Path) -> str:
     """``path`` as seen from ``folder``, ``/`` as separator; empty for an input without a file."""
     if path is None:
         return ""
+    parent, name = os.path.split(path)
+    return f"{_relative_folder(parent, str(folder))}/{name}"
+
+
+@lru_cache(maxsize=1024)
+def _relative_folder(path: str, folder: str) -> str:
+    real = os.path.realpath(path)
     try:
-        return Path(os.path.relpath(Path(path).resolve(), folder.resolve())).as_posix()
+        return Path(os.path.relpath(real, os.path.realpath(folder))).as_posix()
     except ValueError:  # Windows: another drive
-        return Path(path).resolve().as_posix()
+        return Path(real).as_posix()
 
 
 def as_json(value: Mapping[str, object]) -> str:

@@ -1,49 +1,75 @@
-"""The run itself: from inputs to an output folder that is whole or not there.
+"""The run itself: from inputs to an output folder that is whole or as it was.
 
-Knows nothing of how a document is read or a claim is found; ``work`` does that for one input at a time.
+Knows nothing of how a document is read or a claim is found, nor who does it: ``engines`` hand back outcomes, the store
+keeps them, and when all are there the tables are written from it.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cryomine.batch.folder import OutputFolder
+from cryomine.batch.atomic import sole_writer
+from cryomine.batch.engines import Recipe, engine
+from cryomine.batch.fingerprint import fingerprint
+from cryomine.batch.jobs import Job, size_of
+from cryomine.batch.limits import SECONDS
 from cryomine.batch.manifest import manifest
-from cryomine.batch.work import ClaimsOf, Failure, Result, results
+from cryomine.batch.publish import Tables, keep_text
+from cryomine.batch.records import Outcome, Record, Task
+from cryomine.batch.store import Store
+from cryomine.batch.work import ClaimsOf, Failure
 from cryomine.errors import CryomineError
 
 if TYPE_CHECKING:
     from cryomine.ingest import Input
     from cryomine.packs.schema import Pack
 
+SAVE_EVERY = 1.0  # seconds of work that a killed run may lose
+
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run has come; ``claims`` and ``words`` count what is done."""
+    """How far a run has come. ``claims``, ``words`` and ``size`` (bytes) count what is done.
+
+    ``kept`` of the documents done were there from an earlier run, with ``kept_size`` bytes.
+    """
 
     total: int
+    total_size: int = 0
     done: int = 0
     claims: int = 0
     words: int = 0
+    size: int = 0
+    kept: int = 0
+    kept_size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Where the table goes and in which format, and who is told how far the run has come."""
+    """Where the table goes and in which format, who does the work, and who is told how far the run has come.
+
+    ``time_limit`` is in seconds for one document, 0 for none. ``fresh`` forgets what an earlier run did. ``scheduler``
+    is the address of a Dask cluster, empty for one of our own, ``None`` for no Dask.
+    """
 
     output: Path
     format: str = "csv"
     progress: Callable[[Progress], None] = field(default=lambda _: None)
+    workers: int = 1
+    time_limit: float = SECONDS
+    fresh: bool = False
+    scheduler: str | None = None
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did, for people and for ``run.json``."""
+    """What a run did, for people and for ``run.json``; ``kept`` documents came from an earlier run."""
 
     table: Path
     documents: int = 0
@@ -53,17 +79,15 @@ class Summary:
     relations: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
     seconds: float = 0.0
+    kept: int = 0
 
-    def add(self, result: Result) -> None:
-        """Count one more result."""
-        if result.failure or result.document is None:
-            self.failures += [result.failure] if result.failure else []
-            return
+    def add(self, record: Record) -> None:
+        """Count one more document."""
         self.documents += 1
-        self.words += int(result.document["words"] or 0)
-        self.claims += len(result.claims)
-        self.linked += sum(row["link"] != "none" for row in result.claims)
-        self.relations.update(str(row["relation"]) for row in result.claims)
+        self.words += record.words
+        self.claims += record.rows
+        self.linked += record.linked
+        self.relations.update(record.relations)
 
 
 def run(
@@ -75,37 +99,84 @@ def run(
     """Extract the claims of everything under ``paths`` into ``options.output``.
 
     A path or document that cannot be read becomes a failure. The folder holds the old table until the new one is
-    whole. ``extractor`` is made from the pack where none is given.
+    whole; what is done is kept beside it, so that the next run goes on there. ``extractor`` is made from the pack
+    where none is given.
     """
-    started = time.time()
-    clock = time.perf_counter()
-    if extractor is None:
-        from cryomine.extraction import Extractor
-
-        extractor = Extractor(pack)
-    with OutputFolder(options.output, options.format) as folder:
+    started, clock = time.time(), time.perf_counter()
+    task = Task(pack.ref, options.format, options.time_limit)
+    with (
+        sole_writer(options.output),
+        Store(options.output, fingerprint(pack, options.format), fresh=options.fresh) as store,
+    ):
         inputs, failures = discover(paths)
-        inputs = [item for item in inputs if not _within(item, options.output)]
-        summary = Summary(folder.table, failures=list(failures))
-        digests: dict[str, str] = {}
-        progress = Progress(total=len(inputs))
-        for result in results(inputs, extractor, pack.ref):
-            folder.add(result)
-            summary.add(result)
-            if result.document:
-                digests[result.source] = str(result.document["source_sha256"])
-            progress.done += 1
-            progress.claims, progress.words = summary.claims, summary.words
+        inputs = _outside(inputs, options.output)
+        jobs, progress = _jobs(inputs, store)
+        if progress.done:
             options.progress(progress)
-        summary.failures.sort(key=lambda failure: (failure.source, failure.error))
-        summary.seconds = time.perf_counter() - clock
-        folder.close_with(summary.failures, manifest(summary, inputs, options.output, digests, pack, started))
+        with engine(Recipe(pack, extractor), task, options.workers, options.scheduler) as work:
+            failures += _do(jobs, work(jobs), store, options, progress)
+        store.keep_only(item.name for item in inputs)
+        failures.sort(key=lambda failure: (failure.source, failure.error))
+        with Tables(options.output, options.format) as tables:
+            summary = Summary(tables.table, failures=failures, kept=progress.kept)
+            for record in tables.write(store.records()):
+                summary.add(record)
+            summary.seconds = time.perf_counter() - clock
+            tables.close_with(failures, manifest(summary, inputs, options.output, store.digests(), pack, started))
     return summary
 
 
-def _within(item: Input, folder: Path) -> bool:
-    """Whether an input is an output of an earlier run: ``extract . -o out`` must not read the texts kept in out."""
-    return item.path is not None and folder.resolve() in Path(item.path).resolve().parents
+def _jobs(inputs: Sequence[Input], store: Store) -> tuple[list[Job], Progress]:
+    """What is left to do, and how far that is."""
+    progress = Progress(total=len(inputs))
+    jobs: list[Job] = []
+    for number, item in enumerate(inputs):
+        known, signature = store.known(item.name)
+        job = Job(number, item, size_of(item), known)
+        progress.total_size += job.size
+        if signature and signature == job.signature():
+            progress.done += 1
+            progress.size += job.size
+        else:
+            jobs.append(job)
+    progress.kept, progress.kept_size = progress.done, progress.size
+    return jobs, progress
+
+
+def _do(
+    jobs: Sequence[Job], outcomes: Iterable[Outcome], store: Store, options: Options, progress: Progress
+) -> list[Failure]:
+    """Keep every outcome as it comes; the failures among them."""
+    failures: list[Failure] = []
+    sizes = {job.number: job.size for job in jobs}
+    saved = time.monotonic()
+    for outcome in outcomes:
+        for digest, text in outcome.texts.items():
+            keep_text(options.output, digest, text)
+        store.put(outcome)
+        failures += [outcome.failure] if outcome.failure else []
+        progress.kept += not outcome.records and not outcome.failure
+        progress.done += 1
+        progress.size += sizes[outcome.number]
+        progress.claims += sum(record.rows for record in outcome.records)
+        progress.words += sum(record.words for record in outcome.records)
+        options.progress(progress)
+        if time.monotonic() - saved > SAVE_EVERY:
+            store.save()
+            saved = time.monotonic()
+    store.save()
+    return failures
+
+
+def _outside(inputs: Sequence[Input], folder: Path) -> list[Input]:
+    """The inputs that are no outputs of an earlier run: ``extract . -o out`` must not read the texts kept in out."""
+    real = folder.resolve()
+
+    @lru_cache(maxsize=1024)
+    def within(parent: Path) -> bool:
+        return real in (parent.resolve(), *parent.resolve().parents)
+
+    return [item for item in inputs if item.path is None or not within(Path(item.path).parent)]
 
 
 def discover(paths: Sequence[str | Path]) -> tuple[list[Input], list[Failure]]:

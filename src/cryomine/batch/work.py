@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from cryomine.batch.limits import TimeIsUp, time_limit
 from cryomine.errors import CryomineError
 from cryomine.rows import Row, rows_of, sha256
 
@@ -42,6 +43,11 @@ class Failure:
         what, _, hint = line.removeprefix(f"{source}: ").partition("; ")
         return cls(source, what, hint)
 
+    @classmethod
+    def too_slow(cls, source: str, seconds: float) -> Failure:
+        """A document that took longer than it may."""
+        return cls(source, f"took more than {seconds:g} seconds", "split it, or give more with --time-limit")
+
     def __str__(self) -> str:
         """One line for people, as ``of`` takes it."""
         return f"{self.source}: {self.error}" + (f"; {self.hint}" if self.hint else "")
@@ -68,17 +74,25 @@ def results(inputs: Iterable[Input], extractor: ClaimsOf, pack_ref: str) -> Iter
         yield work(item, extractor, pack_ref)
 
 
-def work(item: Input, extractor: ClaimsOf, pack_ref: str) -> Result:
-    """Read and extract one input; whatever goes wrong with it is a failure of this input alone."""
+def work(item: Input, extractor: ClaimsOf, pack_ref: str, seconds: float = 0) -> Result:
+    """Read and extract one input; whatever goes wrong with it is a failure of this input alone.
+
+    ``seconds`` is the time that it may take, 0 for all the time in the world.
+    """
     from cryomine import ingest
 
     try:
-        document = ingest.read(item)
-        rows = rows_of(document, extractor.claims(document), pack_ref)
+        with time_limit(seconds):
+            document = ingest.read(item)
+            rows = rows_of(document, extractor.claims(document), pack_ref)
     except CryomineError as error:
         return Result(item.name, failure=Failure.of(error, item.name))
+    except TimeIsUp:
+        return Result(item.name, failure=Failure.too_slow(item.name, seconds))
+    except MemoryError:
+        return Result(item.name, failure=Failure(item.name, "needs more memory than there is", "split it"))
     except Exception as error:  # a document that trips a component must not end the run
-        reason = f"internal error ({type(error).__name__}: {error})"
+        reason = f"internal error ({type(error).__name__}: {error})".replace("\n", " ")
         return Result(item.name, failure=Failure(item.name, reason, "report it together with this file"))
     source = document.source
     described: Row = {

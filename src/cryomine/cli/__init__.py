@@ -21,6 +21,9 @@ COMMANDS = {
     "verify": "Check that every row of a table stands in its source.",
     "evaluate": "Score a table against gold.",
     "explain": "Show what was found in a text, and why there is a claim or none.",
+    "compare": "Compare the sources: who agrees, who contradicts whom, and why.",
+    "report": "Write a page that shows who claims what, and where it stands.",
+    "plot": "Draw a claims table for a paper or a slide.",
     "concepts": "Search, show and check the concepts of a pack.",
 }
 

@@ -7,22 +7,24 @@ from pathlib import Path
 import click
 
 from cryomine.cli.options import output_options, pack_option
+from cryomine.cli.running import HowToRun, run_and_exit, run_options
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 @output_options
 @pack_option
-def extract(paths: tuple[str, ...], output: Path, table_format: str, pack: str) -> None:
+@run_options
+def extract(paths: tuple[str, ...], output: Path, table_format: str, pack: str, how: HowToRun) -> None:
     """Extract the claims of articles into one table.
 
     PATHS are files, folders, globs, or - for standard input. Beside the table stand the documents, the inputs that
-    failed, the conditions without a concept, and a manifest of the run.
+    failed, the conditions without a concept, and a manifest of the run. A run that was stopped goes on where it was;
+    a later one reads only what is new or changed.
 
     \b
     cryomine extract articles/ -o out
+    cryomine extract articles/ -o out --workers 4
     curl -s https://example.org/page.html | cryomine extract - -o out
     """
-    from cryomine.cli.running import run_and_exit
-
-    run_and_exit(paths, pack, output, table_format)
+    run_and_exit(paths, pack, output, table_format, how)

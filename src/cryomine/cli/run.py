@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from cryomine.cli.options import FILE
+from cryomine.cli.running import HowToRun, run_and_exit, run_options
 
 
 @click.command()
 @click.argument("definition", type=FILE)
-def run(definition: Path) -> None:
+@run_options
+def run(definition: Path, how: HowToRun) -> None:
     """Rebuild a table from a run definition.
 
     DEFINITION is a TOML file with inputs, output and, where they differ from the usual, pack and format; its paths
@@ -21,7 +23,6 @@ def run(definition: Path) -> None:
     cryomine run pipelines/cryotherapy.toml
     """
     from cryomine.batch import load_definition
-    from cryomine.cli.running import run_and_exit
 
     given = load_definition(definition)
-    run_and_exit(given.inputs, given.pack, given.output, given.format)
+    run_and_exit(given.inputs, given.pack, given.output, given.format, how)

@@ -1,12 +1,15 @@
-"""What ``extract`` and ``run`` share: a run with a progress bar, and what it did as a table."""
+"""What ``extract`` and ``run`` share: their options, a run with a progress bar, and what it did as a table."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,15 +18,74 @@ from cryomine.cli import OK, SOME_INPUTS_FAILED
 if TYPE_CHECKING:
     from cryomine.batch import Progress, Summary
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 
-def run_and_exit(paths: Sequence[str], pack: str, output: Path, table_format: str) -> None:
-    """Run, show what came of it, and leave with 0, or with 3 where some inputs failed."""
+STOPPED = 130  # as shells report a command that Ctrl-C ended
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRun:
+    """Who does the work, and how."""
+
+    workers: int
+    time_limit: float
+    fresh: bool
+    engine: str
+    scheduler: str
+
+
+def run_options(command: Command) -> Command:
+    """The options of ``HowToRun``, given to the command as the one argument ``how``."""
+
+    @click.option(
+        "--workers",
+        type=click.IntRange(1, 256),
+        default=1,
+        show_default=True,
+        help="Processes that share the work; a few MB of text are left to one.",
+    )
+    @click.option(
+        "--time-limit",
+        type=click.FloatRange(0),
+        default=300,
+        show_default=True,
+        metavar="SECONDS",
+        help="Time that one document may take; 0 for no limit.",
+    )
+    @click.option("--fresh", is_flag=True, help="Forget what an earlier run into this folder did; read everything.")
+    @click.option(
+        "--engine",
+        type=click.Choice(["local", "dask"]),
+        default="local",
+        show_default=True,
+        help="dask needs the extra 'scale'.",
+    )
+    @click.option("--scheduler", default="", metavar="ADDRESS", help="An existing Dask cluster, as tcp://host:8786.")
+    @wraps(command)
+    def with_options(
+        *args: Any, workers: int, time_limit: float, fresh: bool, engine: str, scheduler: str, **others: Any
+    ) -> Any:
+        if scheduler and engine != "dask":
+            raise click.UsageError("--scheduler goes with --engine dask")
+        return command(*args, how=HowToRun(workers, time_limit, fresh, engine, scheduler), **others)
+
+    return with_options  # type: ignore[return-value]  # fmt: skip
+
+
+def run_and_exit(paths: Sequence[str], pack: str, output: Path, table_format: str, how: HowToRun) -> None:
+    """Run, show what came of it, and leave with 0, or with 3 where some inputs failed, or 130 after Ctrl-C."""
     from cryomine.batch import Options, run
     from cryomine.packs import load_pack
 
     loaded = load_pack(pack)
-    with _progress() as progress:
-        summary = run(paths, loaded, Options(output, table_format, progress))
+    scheduler = how.scheduler if how.engine == "dask" else None
+    try:
+        with _progress() as progress:
+            options = Options(output, table_format, progress, how.workers, how.time_limit, how.fresh, scheduler)
+            summary = run(paths, loaded, options)
+    except KeyboardInterrupt:
+        click.echo("cryomine: stopped; what is done is kept, run the same command to go on", err=True)
+        sys.exit(STOPPED)
     for failure in summary.failures:
         click.echo(f"cryomine: {failure}", err=True)
     _show(summary)
@@ -37,13 +99,23 @@ def _progress() -> Iterator[Callable[[Progress], None]]:
         yield lambda _: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (MofNCompleteColumn(), BarColumn(), TextColumn("{task.fields[claims]} claims"), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, claims=0)
-        yield lambda now: bar.update(task, total=now.total, completed=now.done, claims=now.claims)
+        task = bar.add_task("", total=None, rate="")
+        started = time.monotonic()
+
+        def show(now: Progress) -> None:
+            """By size, not by count: a document of a megabyte takes longer than one of a page."""
+            rate = now.words / max(time.monotonic() - started, 0.001)
+            bar.update(
+                task, total=now.total_size - now.kept_size, completed=now.size - now.kept_size,
+                description=f"{now.done:,}/{now.total:,} documents  {now.claims:,} claims", rate=f"{rate:,.0f} words/s",
+            )  # fmt: skip
+
+        yield show
 
 
 def _show(summary: Summary) -> None:
@@ -59,6 +131,8 @@ def _show(summary: Summary) -> None:
         table.add_row(f"  {relation}", f"{count:,}")
     share = summary.linked / summary.claims if summary.claims else 0.0
     table.add_row("linked to a concept", f"{share:.0%}")
+    if summary.kept:
+        table.add_row("unchanged since an earlier run", f"{summary.kept:,}")
     table.add_row("failures", f"{len(summary.failures):,}")
     table.add_row("seconds", f"{summary.seconds:.1f}")
     console = Console(highlight=False, soft_wrap=True)

@@ -24,7 +24,7 @@ def read(state: State, sentence: Sentence) -> None:
         state.question, state.asked = sentence, frame if frame.relation else None
         _topic(state, sentence)
         return
-    bonds, refused = sentence.bonds(state.carried)
+    bonds, refused = sentence.bonds(carries=state.can_carry)
     found = [_bond(state, sentence, bond.cue, bond.chunk) for bond in bonds]
     made = [state.add(f) for f in found if f is not None]
     if not made:
@@ -34,7 +34,9 @@ def read(state: State, sentence: Sentence) -> None:
             state.why_not(chunk, f"'{state.view.words(cue.start, cue.end)}': {why}")
     if made:
         state.recent = made
-    _carry(state, sentence)
+    if sentence.cues or sentence.therapies:
+        state.mentioned = sentence.conditions()
+    _carry(state, sentence, [bond.cue for bond in bonds] or [cue for chunk, cue, _ in refused if not chunk.what])
     _topic(state, sentence)
 
 
@@ -114,7 +116,7 @@ def _bond(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> Found | N
         # What "leads to weight loss" is wanted: the cure of a state, not a harm.
         relation = "treats"
     owner, why = _settle(state, sentence, cue, relation, owner)
-    why = why or _excluded(state, sentence, cue, chunk, relation)
+    why = why or _excluded(state, sentence, cue, chunk, relation) or _overruled(state, sentence, cue, relation)
     if why or owner is None:
         state.why_not(chunk, why)
         return None
@@ -145,12 +147,15 @@ def _bond(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> Found | N
 
 
 def _elsewhere(state: State, sentence: Sentence) -> list[int]:
-    """Claims whose condition the sentence leaves out: it stands in the nearest heading that names one."""
-    cue = next((c for c in sentence.cues if c.entry.rule.elsewhere), None)
-    heading = next((f for f in state.stack.above() if f.conditions), None)
-    if cue is None or heading is None or sentence.conditions():
+    """Claims whose condition the sentence leaves out: it stands in the sentence before or in the nearest heading."""
+    cue = next((c for c in sentence.cues if c.entry.rule.elsewhere or sentence.object_is_pronoun(c)), None)
+    if cue is None or sentence.conditions():
         return []
-    found = [_bond(state, sentence, cue, chunk) for chunk in heading.conditions]
+    heading = next((f for f in state.stack.above() if f.conditions), None)
+    meant = heading.conditions if heading else ()
+    if sentence.object_is_pronoun(cue) and state.mentioned:
+        meant = state.mentioned
+    found = [_bond(state, sentence, cue, chunk) for chunk in meant]
     return [state.add(f) for f in found if f is not None]
 
 
@@ -166,6 +171,9 @@ def _settle(state: State, sentence: Sentence, cue: Cue, relation: str, owner: Ow
     if owner is None:
         if cue.entry.rule.needs == "stated" and not any(f.owner for f in state.stack.above(QUESTION + 2) if f.level):
             return None, "the sentence names no intervention"
+        headed = any(f.owner is not None and f.owner.ours for f in state.stack.above(QUESTION + 2) if f.level)
+        if cue.entry.rule.needs == "therapy" and not (sentence.therapies or headed or sentence.starts_with_anaphor()):
+            return None, "speaks of treatment in general"
         if relation == "treats" and not sentence.therapies and sentence.subject_is_people(cue):
             return None, "people do it, no intervention is named"
         named = [t for t in active if not t.weak]
@@ -182,7 +190,7 @@ def _settle(state: State, sentence: Sentence, cue: Cue, relation: str, owner: Ow
 def _run_together(state: State, sentence: Sentence, cue: Cue) -> Owner | None:
     """Our therapy in a list that has lost its line breaks ("Treatment of X may include: Surgery - … Freezing - …")."""
     lex = state.view.lex
-    colon = next((i for i in range(cue.end, sentence.b) if lex[i].kind is Kind.COLON), None)
+    colon = next((i for i in range(cue.end, sentence.b) if lex[i].kind == Kind.COLON), None)
     if colon is None or lex[colon - 1].lower not in state.view.lists["listing"]:
         return None
     hits = [h for h in state.hits_in(colon, state.block[1]) if h.what == "therapy"]
@@ -195,17 +203,22 @@ def _excluded(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, relation
         return "caused by another condition, not by the intervention"
     if relation != "contraindicated" and _circumstance(state, chunk):
         return "a circumstance of the patient, nothing that is treated or caused"
-    key = _concept(chunk)
     rule = cue.entry.rule
-    if rule.among and key not in state.knowledge.concept_set(rule.among):
-        return f"none of the {rule.among} that the rule is about"
-    if rule.except_among and key in state.knowledge.concept_set(rule.except_among):
-        return f"one of the {rule.except_among}, which the rule leaves out"
     if rule.near and not sentence.therapies and not sentence.has_any(rule.near):
         return "nothing in the sentence says that it is about the treatment"
     if any(h.end <= cue.end for h in sentence.context.of_kind("background")):
         return "background of a study, no statement of its own"
     return ""
+
+
+def _overruled(state: State, sentence: Sentence, cue: Cue, relation: str) -> str:
+    """Why a lead-in of harms or contraindications decides: "reports chest pain" under "Refuse entry to anyone who"."""
+    above = state.governing
+    if above is None or above.relation in ("", "treats", relation) or any(t.ours for t in sentence.therapies):
+        return ""
+    if relation == "contraindicated" or (above.relation == "side-effect" and cue.direction != "before"):
+        return ""
+    return "the list or heading it stands under says what it is"
 
 
 def _concept(chunk: Chunk) -> str:
@@ -224,15 +237,21 @@ def _other(polarity: str) -> str:
     return "negated" if polarity == "affirmed" else "affirmed"
 
 
-def _carry(state: State, sentence: Sentence) -> None:
-    """Keep the sentence's last relation for a sentence that carries it on."""
-    cue = next((c for c in reversed(sentence.cues) if c.entry.rule.relation), None)
+def _carry(state: State, sentence: Sentence, cues: list[Cue]) -> None:
+    """Keep the relation of the last of the cues that governed something for a sentence that carries it on."""
+    cue = next((c for c in reversed(cues) if c.entry.rule.relation), None)
     if cue is None:
         return
+    # Worked out when a later sentence asks for it, which few do.
+    state.carry(lambda: _carried(state, sentence, cue))
+
+
+def _carried(state: State, sentence: Sentence, cue: Cue) -> Frame:
+    """The relation of a cue as a frame for the sentence that carries it on."""
     rule = cue.entry.rule
     reading = sentence.context.read((cue.start, cue.end), (cue.end, cue.end))
     owner = owners.stated(sentence, cue, (cue.end, cue.end), weak=bool(state.main)) or inherited(state, sentence)
-    state.carried = Frame(
+    return Frame(
         relation=rule.relation,
         polarity=_other(rule.polarity) if reading.negation else rule.polarity,
         certainty="hedged" if reading.hedge else rule.certainty,
@@ -253,7 +272,7 @@ def _answer(state: State, sentence: Sentence) -> None:
     if not no and not sentence.begins_with("answers_yes"):
         return
     made = []
-    for bond in asked.bonds(None)[0]:
+    for bond in asked.bonds(carries=False)[0]:
         found = _bond(state, asked, bond.cue, bond.chunk)
         if found is None:
             continue

@@ -23,7 +23,7 @@ class Level(IntEnum):
     KNOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Chunk:
     """A noun phrase: ``start:end`` are the tokens of the span as claimed, ``first:last`` of the whole phrase.
 
@@ -43,7 +43,7 @@ class Chunk:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Atom:
     start: int
     end: int
@@ -83,6 +83,8 @@ _SITE = frozenset(
         "across",
     ]
 )
+# Why a phrase is no condition by itself and may share the head of a later one.
+_SHARING = ("an adjective alone", "names a part of the body")
 _DETERMINING = (Kind.DET, Kind.PRON)
 
 
@@ -131,15 +133,15 @@ class Chunker:
                 continue
             kind = self._lex[i].kind
             if i not in cues:
-                if kind is Kind.WORD or (kind is Kind.NUM and current):
+                if kind == Kind.WORD or (kind == Kind.NUM and current):
                     current.append(_Atom(i, i + 1))
                     i += 1
                     continue
                 joins = current and i + 1 < b and i + 1 not in cues and self._lex[i + 1].kind in (Kind.WORD, Kind.NUM)
-                if joins and (kind in _GLUE or (kind is Kind.ADV and current[-1].end == i)):
+                if joins and (kind in _GLUE or (kind == Kind.ADV and current[-1].end == i)):
                     i += 1
                     continue
-                if kind is Kind.POSS and current:
+                if kind == Kind.POSS and current:
                     i += 1
                     continue
             if current:
@@ -236,7 +238,7 @@ class Chunker:
             return chunk(Level.NONE, "names people")
         if word.flags & Flag.BODY or head.what == "body":
             return chunk(Level.NONE, "names a part of the body")
-        if word.kind is Kind.NUM or not any(c.isalpha() for c in word.lower) or len(word.lower) < 3:
+        if word.kind == Kind.NUM or not any(c.isalpha() for c in word.lower) or len(word.lower) < 3:
             return chunk(Level.NONE, "a number or sign")
         if all(lex[x.start].flags & (Flag.ADJECTIVE | Flag.EVALUATIVE) and not x.what for x in atoms):
             return chunk(Level.NONE, "an adjective alone")
@@ -247,7 +249,7 @@ class Chunker:
         """Whether a word at the front is no part of the condition: praise, a number, a noun glued to a known name."""
         lex = self._lex[atom.start]
         glued = known and lex.flags & (Flag.GENERIC | Flag.PERSON) and not lex.flags & (Flag.ADJECTIVE | Flag.BODY)
-        return bool(lex.flags & Flag.EVALUATIVE) or lex.kind is Kind.NUM or bool(glued)
+        return bool(lex.flags & Flag.EVALUATIVE) or lex.kind == Kind.NUM or bool(glued)
 
     def _droppable(self, atom: _Atom) -> bool:
         """Words behind a condition's name that are no part of it: "patients", "cells", "symptoms"."""
@@ -259,7 +261,7 @@ class Chunker:
         between = [self._lex[i].kind for i in range(last, start)]
         return (
             bool(between)
-            and between[0] is Kind.OF
+            and between[0] == Kind.OF
             and all(k in (*_DETERMINING, Kind.ADV, Kind.NUM) for k in between[1:])
         )
 
@@ -327,7 +329,7 @@ class Chunker:
         between = [self._lex[i] for i in range(chunk.last, group[0].start)]
         if not between or between[0].kind not in (Kind.PREP, Kind.OF, Kind.TO):
             return False
-        if between[0].kind is not Kind.OF and between[0].lower not in _SITE:
+        if between[0].kind != Kind.OF and between[0].lower not in _SITE:
             return False
         if any(x.kind not in (*_DETERMINING, Kind.OF) for x in between[1:]):
             return False
@@ -369,7 +371,9 @@ class Chunker:
         result: list[Chunk] = []
         for index, chunk in enumerate(chunks):
             result.append(chunk)
-            if chunk.level is not Level.NONE or chunk.why not in ("an adjective alone", "names a part of the body"):
+            single = chunk.what == "state" and chunk.end - chunk.start == 1
+            adjective = single and self._lex[chunk.start].flags & Flag.ADJECTIVE
+            if not adjective and (chunk.level is not Level.NONE or chunk.why not in _SHARING):
                 continue
             partner = self._partner(chunks, index)
             if partner is None:
@@ -396,7 +400,7 @@ class Chunker:
             joined = joined or Kind.CONJ in between or Kind.SLASH in between
             if other.level >= Level.SHAPE:
                 return other if joined and other.end - other.start > 1 else None
-            if other.why not in ("an adjective alone", "names a part of the body"):
+            if other.why not in _SHARING:
                 return None
             last = other.last
         return None

@@ -53,6 +53,13 @@ class Context:
         low = self._start(min(anchor, span[0]), verbs=False, dashes=True)
         high = self._end(max(span[1], cue[1] if own else span[1]), labels=not own)
         hedge = self._nearest("hedge", low, high, range(span[0], span[1]))
+        if (
+            negation is not None
+            and hedge is not None
+            and (hedge.end == negation.start or hedge.key == "hedge.reported")
+        ):
+            # "cannot" and "none was reported" deny without reserve.
+            hedge = None
         return Reading(
             self._words(negation), self._words(hedge), negation.key if negation else "", hedge.key if hedge else ""
         )
@@ -62,13 +69,8 @@ class Context:
     ) -> Hit | None:
         """The negation that reaches the cue: in front of it in its clause, or a "no" before the condition."""
         low = self._start(anchor, verbs=True)
-        comma = max((i for i in range(low, anchor) if self._view.lex[i].kind is Kind.COMMA), default=low - 1)
-        reaching = [
-            h for h in self.of_kind("negation")
-            if self._rules[h.key].reach != "behind" and low <= h.start and h.end <= anchor and not (h.start in inside and h.end - 1 in inside)
-            # A bare "not" reaches its own verb; a phrase such as "there is no evidence that" the whole clause.
-            and (self._rules[h.key].reach == "clause" or (h.start > comma and anchor - h.end <= 6))
-        ]  # fmt: skip
+        comma = max((i for i in range(low, anchor) if self._view.lex[i].kind == Kind.COMMA), default=low - 1)
+        reaching = [h for h in self.of_kind("negation") if self._reaches(h, low, anchor, comma, inside)]
         if reaching:
             return reaching[-1]
         behind = [
@@ -82,6 +84,14 @@ class Context:
                 return between[-1]
         outside = self._between(0, span[0])
         return None if outside is not None and outside.start in inside else outside
+
+    def _reaches(self, hit: Hit, low: int, anchor: int, comma: int, inside: range) -> bool:
+        """Whether a negation stands in the clause in front of the cue, and near enough where it is a bare "not"."""
+        reach = self._rules[hit.key].reach
+        own_words = hit.start in inside and hit.end - 1 in inside
+        if reach == "behind" or own_words or hit.start < low or hit.end > anchor:
+            return False
+        return reach == "clause" or (hit.start > comma and anchor - hit.end <= 6)
 
     def _words(self, hit: Hit | None) -> str:
         return self._view.words(hit.start, hit.end) if hit else ""
@@ -105,16 +115,16 @@ class Context:
         for i in range(anchor - 1, self._a - 1, -1):
             if i in ends or lex[i].kind in (Kind.SEMI, Kind.STOP):
                 return i + 1
-            if dashes and lex[i].kind is Kind.DASH:
+            if dashes and lex[i].kind == Kind.DASH:
                 return i + 1
             if verbs and lex[i].lower in ("and", "thus", "thereby") and self._verb_at(i + 1, anchor):
                 return i + 1
-            if verbs and lex[i].kind is Kind.COMMA and i == anchor - 1 and lex[anchor].lower.endswith("ing"):
+            if verbs and lex[i].kind == Kind.COMMA and i == anchor - 1 and lex[anchor].lower.endswith("ing"):
                 return i + 1
         return self._a
 
     def _verb_at(self, i: int, anchor: int) -> bool:
-        while i < anchor and self._view.lex[i].kind is Kind.ADV:
+        while i < anchor and self._view.lex[i].kind == Kind.ADV:
             i += 1
         return i == anchor or self._view.lex[i].kind in (Kind.VERB, Kind.AUX)
 
@@ -123,6 +133,14 @@ class Context:
         for i in range(anchor, self._b):
             kind = self._view.lex[i].kind
             # Behind a list item's name a dash or colon begins the explanation.
+            if (
+                kind == Kind.CONJ
+                and i + 1 < self._b
+                and self._view.lex[i + 1].kind in (Kind.VERB, Kind.AUX)
+                and not labels
+            ):
+                # "removes warts and may cause scars": the second verb has a certainty of its own.
+                return i
             if i in ends or kind in (Kind.SEMI, Kind.STOP, Kind.DASH) or (labels and kind in (Kind.COLON, Kind.HYPHEN)):
                 return i
         return self._b

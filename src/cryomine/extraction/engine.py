@@ -19,7 +19,7 @@ def claims_of(knowledge: Knowledge, document: Document, doc: Any, trace: Trace |
 
     ``doc`` is the spaCy ``Doc`` of its text, offset for offset; ``trace`` collects what was seen and why.
     """
-    view = View(doc, knowledge.lexicon)
+    view = View(doc, knowledge.lexicon, document.text)
     hits = knowledge.matcher(doc)
     ranges = [view.tokens(b.start, b.end) for b in document.blocks]
     title_end = next((r[1] for b, r in zip(document.blocks, ranges, strict=True) if b.kind is BlockKind.TITLE), 0)

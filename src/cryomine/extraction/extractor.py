@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ class Extractor:
         prepare(self.nlp)
         known = Background.for_concepts(pack.concepts) if background else None
         lexicon = Lexicon(pack)
-        is_condition = known.is_condition if known else _never
+        is_condition = lru_cache(maxsize=100_000)(known.is_condition) if known else _never
         self.knowledge = Knowledge.of(pack, lexicon, Matcher(self.nlp, pack, lexicon.irregular), is_condition)
         self.linker = Linker.from_pack(pack, known)
 

@@ -70,13 +70,13 @@ def governing_cue(state: State, sentence: Sentence, *, heading: bool) -> Cue | N
         if sections:
             return max(sections, key=lambda c: (c.end - c.start, c.start))
         directions = ("sentence", "carry", "after", "before") if sentence.question else ("sentence", "carry")
-        bound = _bound(sentence, None) if sentence.question else set()
+        bound = _bound(sentence, carries=False) if sentence.question else set()
         usable = [c for c in sentence.cues if c.entry.rule.relation and c.direction in directions]
         return next((c for c in reversed(usable) if (c.start, c.end) not in bound), None)
     usable = [
         c for c in sentence.cues if (c.entry.rule.relation or c.direction == "carry") and c.direction != "adjacent"
     ]
-    bound = _bound(sentence, state.carried)
+    bound = _bound(sentence, carries=state.can_carry)
     unbound = [c for c in usable if (c.start, c.end) not in bound and c.direction != "carry"]
     candidates = [*unbound, *sections]
     if candidates:
@@ -84,12 +84,12 @@ def governing_cue(state: State, sentence: Sentence, *, heading: bool) -> Cue | N
     return usable[-1] if usable else None
 
 
-def _bound(sentence: Sentence, carried: Frame | None) -> set[tuple[int, int]]:
+def _bound(sentence: Sentence, *, carries: bool) -> set[tuple[int, int]]:
     """The cues that govern a condition in the sentence itself."""
-    return {(bond.cue.start, bond.cue.end) for bond in sentence.bonds(carried)[0]}
+    return {(bond.cue.start, bond.cue.end) for bond in sentence.bonds(carries=carries)[0]}
 
 
 def leads_in(state: State, b: int) -> bool:
     """Whether the text before token ``b`` breaks off so that a list completes it ("such as", "include:")."""
     last = state.view.lex[b - 1]
-    return last.kind is Kind.COLON or last.lower in state.view.lists["lead_in_ends"]
+    return last.kind == Kind.COLON or last.lower in state.view.lists["lead_in_ends"]

@@ -15,7 +15,9 @@ from cryomine.extraction.state import State
 def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: Frame | None) -> None:
     """Read an item: its own cue if it has one, else the noun phrases at its head under ``governing``."""
     before = len(state.found)
+    state.governing = governing
     read(state, sentence)
+    state.governing = None
     after = len(state.found)
     if lead is not None and lead.hedge:
         # An item's own words decide its certainty, else its lead-in's.
@@ -68,24 +70,24 @@ def _stops(sentence: Sentence, between: range, depth: int, cues: set[int], *, be
     view = sentence.view
     for i in between:
         lex = view.lex[i]
-        if lex.kind is Kind.OPEN:
+        if lex.kind == Kind.OPEN:
             depth += 1
-        elif lex.kind is Kind.CLOSE:
+        elif lex.kind == Kind.CLOSE:
             depth = max(0, depth - 1)
         elif not begun:
             continue
-        elif lex.kind is Kind.SUB:
+        elif lex.kind == Kind.SUB:
             if lex.lower not in view.lists["item_goes_on"]:
                 return True, depth
-        elif lex.kind is Kind.PREP:
+        elif lex.kind == Kind.PREP:
             if lex.lower in view.lists["item_ends"]:
                 return True, depth
         elif depth:
             continue
         elif (
             lex.kind in (Kind.DASH, Kind.STOP)
-            or (lex.kind is Kind.COLON and sentence.finite())
-            or (lex.kind is Kind.HYPHEN and i > 0 and view.ends[i - 1] < view.starts[i])
+            or (lex.kind == Kind.COLON and sentence.finite())
+            or (lex.kind == Kind.HYPHEN and i > 0 and view.ends[i - 1] < view.starts[i])
             or (lex.kind in (Kind.AUX, Kind.VERB) and i not in cues)
         ):
             return True, depth

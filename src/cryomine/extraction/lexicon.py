@@ -7,74 +7,81 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from enum import IntEnum, IntFlag
+from typing import Final
 
 from cryomine.link.normal import fold_word
 from cryomine.packs.patterns import verb_forms
 from cryomine.packs.schema import Pack
 
 
-class Kind(IntEnum):
-    """What a token does in a clause; everything that has no function of its own is a ``WORD``."""
+class Kind:
+    """What a token does in a clause; everything that has no function of its own is a ``WORD``.
 
-    WORD = 0
-    DET = 1
-    PREP = 2
-    OF = 3
-    CONJ = 4
-    COMMA = 5
-    SUB = 6
-    AUX = 7
-    VERB = 8
-    ADV = 9
-    PRON = 10
-    NUM = 11
-    STOP = 12
-    SEMI = 13
-    COLON = 14
-    DASH = 15
-    OPEN = 16
-    CLOSE = 17
-    SLASH = 18
-    QUOTE = 19
-    SPACE = 20
-    NOT = 21
-    HYPHEN = 22
-    POSS = 23
-    TO = 24
+    Plain integers: an enum's hash and comparison are Python calls, and they are made for every token.
+    """
+
+    WORD: Final = 0
+    DET: Final = 1
+    PREP: Final = 2
+    OF: Final = 3
+    CONJ: Final = 4
+    COMMA: Final = 5
+    SUB: Final = 6
+    AUX: Final = 7
+    VERB: Final = 8
+    ADV: Final = 9
+    PRON: Final = 10
+    NUM: Final = 11
+    STOP: Final = 12
+    SEMI: Final = 13
+    COLON: Final = 14
+    DASH: Final = 15
+    OPEN: Final = 16
+    CLOSE: Final = 17
+    SLASH: Final = 18
+    QUOTE: Final = 19
+    SPACE: Final = 20
+    NOT: Final = 21
+    HYPHEN: Final = 22
+    POSS: Final = 23
+    TO: Final = 24
 
 
-class Flag(IntFlag):
-    """What a word means to a claim; a word can be several."""
+class Flag:
+    """What a word means to a claim; a word can be several. Bits of a plain integer, for the same reason."""
 
-    NONE = 0
-    GENERIC = 1
-    PERSON = 2
-    BODY = 4
-    HEAD = 8
-    HEAD_MODIFIED = 16
-    SUFFIX = 32
-    ADJECTIVE = 64
-    EVALUATIVE = 128
-    TRANSPARENT = 256
-    BENEFIT = 512
-    MODIFIER = 1024
-    BE = 2048
-    CHANGE = 4096
-    VITAL = 8192
-    SITE_STATE = 16384
-    IMPAIRED = 32768
-    LATIN = 65536
+    NONE: Final = 0
+    GENERIC: Final = 1
+    PERSON: Final = 2
+    BODY: Final = 4
+    HEAD: Final = 8
+    HEAD_MODIFIED: Final = 16
+    SUFFIX: Final = 32
+    ADJECTIVE: Final = 64
+    EVALUATIVE: Final = 128
+    TRANSPARENT: Final = 256
+    BENEFIT: Final = 512
+    MODIFIER: Final = 1024
+    BE: Final = 2048
+    CHANGE: Final = 4096
+    VITAL: Final = 8192
+    SITE_STATE: Final = 16384
+    IMPAIRED: Final = 32768
+    LATIN: Final = 65536
 
 
 @dataclass(frozen=True, slots=True)
 class Lex:
-    """One distinct word form: lower case, folded form, class, meaning."""
+    """One distinct word form: lower case, folded form, class, meaning.
+
+    ``noun`` is the reading of an ambiguous verb form as a noun or adjective.
+    """
 
     lower: str
     norm: str
-    kind: Kind
-    flags: Flag
+    kind: int
+    flags: int
+    noun: Lex | None = None
 
 
 _PUNCTUATION = {
@@ -110,14 +117,14 @@ class Lexicon:
         lists = dict(pack.lexicon)
         self.irregular, forms = verb_forms(lists.get("verbs", ()))
         lists["verbs"] = tuple(forms)
-        self._kinds: dict[str, Kind] = {}
+        self._kinds: dict[str, int] = {}
         for name, kind in _CLASSES:
             for word in lists.get(name, ()):
                 self._kinds.setdefault(word, kind)
         self._kinds["of"] = Kind.OF
         self._kinds["to"] = Kind.TO
         self._kinds["n't"] = self._kinds["not"] = self._kinds["n’t"] = Kind.NOT
-        self._flags: dict[str, Flag] = {}
+        self._flags: dict[str, int] = {}
         for name, flag in _FLAGS:
             for word in lists.get(name, ()):
                 if " " not in word:
@@ -145,7 +152,8 @@ class Lexicon:
         self.lists: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
         self.lists.update({name: frozenset(words) for name, words in pack.lexicon.items()})
         self._cache: dict[str, Lex] = {}
-        self._as_word: dict[str, Lex] = {}
+        # The same by the hash that spaCy gives the lower-case form: one access for each token.
+        self.by_hash: dict[int, Lex] = {}
 
     def __call__(self, lower: str) -> Lex:
         """The entry for a lower-case word form."""
@@ -153,15 +161,6 @@ class Lexicon:
         if entry is None:
             entry = self._cache[lower] = self._look(lower)
         return entry
-
-    def as_word(self, entry: Lex) -> Lex:
-        """The reading of an ambiguous verb form as a noun or adjective; any other entry as it is."""
-        if entry.kind is not Kind.VERB or entry.lower not in self._ambiguous:
-            return entry
-        word = self._as_word.get(entry.lower)
-        if word is None:
-            word = self._as_word[entry.lower] = replace(entry, kind=Kind.WORD)
-        return word
 
     def _look(self, lower: str) -> Lex:
         norm = fold_word(lower) or lower
@@ -175,11 +174,14 @@ class Lexicon:
         kind = self._kinds.get(lower)
         if kind is None:
             kind = self._guess(lower)
-        if kind is Kind.WORD and self._suffixed(norm):
+        if kind == Kind.WORD and self._suffixed(norm):
             flags |= Flag.SUFFIX
-        return Lex(lower, norm, kind, flags)
+        entry = Lex(lower, norm, kind, flags)
+        if kind == Kind.VERB and lower in self._ambiguous:
+            entry = replace(entry, noun=replace(entry, kind=Kind.WORD))
+        return entry
 
-    def _guess(self, lower: str) -> Kind:
+    def _guess(self, lower: str) -> int:
         if lower[0].isdigit() or (lower[0] in "<>~±≥≤" and any(c.isdigit() for c in lower)):
             return Kind.NUM
         if lower.endswith("ly") and len(lower) > 4 and lower not in self._ly:

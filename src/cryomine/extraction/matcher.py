@@ -5,6 +5,7 @@ Works on the folded form of the tokens (``NORM``), so case, plural and spelling 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -66,6 +67,9 @@ class Matcher:
         self._irregular = irregular
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         self._keys: dict[int, tuple[str, str]] = {}
+        # Phrases wait under their first word until a text has it: a short text needs few of the thirty thousand.
+        self._waiting: dict[str, dict[str, list[str]]] = {}
+        self._met: set[int] = set()
         self.cues: dict[str, CueEntry] = {}
         self.context: dict[str, ContextRule] = {r.id: r for r in pack.context}
         self.layout: dict[str, LayoutRule] = {r.id: r for r in pack.layout}
@@ -73,6 +77,7 @@ class Matcher:
 
     def __call__(self, doc: Any) -> list[Hit]:
         """All hits, by start, longest first, then by kind and key."""
+        self._meet(doc)
         keys = self._keys
         hits = [Hit(start, end, *keys[match]) for match, start, end in self._matcher(doc)]
         hits.sort(key=lambda h: (h.start, -h.end, h.what, h.key))
@@ -95,7 +100,9 @@ class Matcher:
         for rival in pack.rivals:
             self._add("rival", rival.name, _variants((rival.name, *rival.synonyms)))
         for rule in pack.cues:
-            self._add_cue(rule)
+            # The cue of a list rule is whatever leads into the list.
+            if rule.scope != "list":
+                self._add_cue(rule)
         for ctx in pack.context:
             self._add("context", ctx.id, [p.words for c in ctx.cue for p in self._expand(c, ctx.id)])
         for layout in pack.layout:
@@ -117,17 +124,42 @@ class Matcher:
         try:
             return expand(pattern, self._pack.sets, self._irregular)
         except PatternError as error:
-            raise PackError(f"pack {self._pack.name}: rule '{rule}': {error}") from None
+            where = self._pack.places.get(f"rule {rule}", f"pack {self._pack.name}")
+            raise PackError(f"{where}: rule '{rule}': {error}") from None
 
     def _add(self, what: str, key: str, phrases: Iterable[str]) -> None:
-        # Phrases that fold to the same words match alike: one of them is enough.
-        texts = list({" ".join(map(fold_word, p.split(" "))): p for p in phrases}.values())
+        texts = list(dict.fromkeys(phrases))
         if not texts:
             return
         label = f"{what}:{key}"
-        docs = [doc for doc in self._nlp.tokenizer.pipe(texts) if len(doc)]
-        self._matcher.add(label, docs)
-        self._keys[self._nlp.vocab.strings[label]] = (what, key)
+        self._keys[self._nlp.vocab.strings.add(label)] = (what, key)
+        for text in texts:
+            # The first token of a phrase is its leading letters; where it begins otherwise, it waits for no word.
+            first = _LETTERS.match(text)
+            self._waiting.setdefault(fold_word(first.group()) if first else "", {}).setdefault(label, []).append(text)
+
+    def _meet(self, doc: Any) -> None:
+        """Take in the phrases that begin with a word that no text had before."""
+        new = set(doc.to_array([NORM]).tolist()) - self._met if len(doc) else set()
+        if not new:
+            return
+        strings = self._nlp.vocab.strings
+        words = sorted(strings[norm] for norm in new)
+        if not self._met:
+            words.append("")
+        self._met |= new
+        tokenizer = self._nlp.tokenizer
+        for word in words:
+            for label, texts in self._waiting.pop(word, {}).items():
+                self._matcher.add(label, [phrase for phrase in tokenizer.pipe(texts) if len(phrase)])
+
+
+_LETTERS = re.compile(r"[a-z]+(?=$|[ -][a-z0-9]|'s)")
+
+
+def therapy_phrases(nlp: Language, names: Iterable[str]) -> Iterator[Any]:
+    """The phrases by which a therapy's names are found, as the ``Matcher`` has them."""
+    return (doc for doc in nlp.tokenizer.pipe(dict.fromkeys(_variants(names))) if len(doc))
 
 
 def _variants(names: Iterable[str], *, joined: bool = True) -> Iterator[str]:

@@ -70,12 +70,12 @@ def _coordinated(sentence: Sentence, one: Therapy, other: Therapy) -> bool:
         return True
     lex = sentence.view.lex
     between = [lex[i].kind for i in range(low[1], high[0])]
-    if any(lex[i].kind is Kind.CONJ and lex[i + 1].lower.endswith("ing") for i in range(low[1], high[0] - 1)):
+    if any(lex[i].kind == Kind.CONJ and lex[i + 1].lower.endswith("ing") for i in range(low[1], high[0] - 1)):
         # "applying ice … and using drugs": two subjects of one verb.
         return not any(lex[i].kind in (Kind.AUX, Kind.SUB, Kind.STOP) for i in range(low[1], high[0]))
-    if any(lex[i].norm.startswith(("combin", "pair")) for i in range(max(sentence.a, low[0] - 4), low[1])):
+    if any(lex[i].norm.startswith(("combin", "pair")) for i in range(max(sentence.a, low[0] - 4), high[0])):
         return True
-    if any(lex[i].kind is Kind.VERB and not lex[i].lower.endswith("ing") for i in range(low[1], high[0])):
+    if any(lex[i].kind == Kind.VERB and not lex[i].lower.endswith("ing") for i in range(low[1], high[0])):
         return False
     if any(k in (Kind.AUX, Kind.SUB, Kind.STOP, Kind.NOT) for k in between):
         return False

@@ -14,7 +14,7 @@ from cryomine.extraction.matcher import CueEntry
 from cryomine.extraction.view import View
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cue:
     """A cue found in a sentence: token range, the rule's entry, and the direction it takes here."""
 
@@ -145,7 +145,7 @@ class Scoper:
         return []
 
     def _with_subject(self, cue: Cue) -> list[Chunk]:
-        """The subject and the cue as one condition ("tissue was not damaged"); a body part or a vital sign can be it."""
+        """The subject and the cue as one condition ("tissue was not damaged"), for body parts and vital signs."""
         for chunk in reversed(self._chunks):
             if chunk.last > cue.start:
                 continue
@@ -167,7 +167,7 @@ class Scoper:
                 continue
             if (
                 seen
-                and lex.kind is Kind.SUB
+                and lex.kind == Kind.SUB
                 and lex.lower in ("if", "when", "where")
                 and self._lex[i - 1].kind in (Kind.COMMA, Kind.CONJ, Kind.OPEN)
             ):
@@ -178,10 +178,15 @@ class Scoper:
                 if comma is not None:
                     skip = comma + 1
                     continue
+            if lex.lower == "as" and [x.lower for x in self._lex[i : i + 3]] == ["as", "well", "as"]:
+                skip = i + 3
+                continue
+            if lex.kind == Kind.NOT and i + 1 < right and self._lex[i + 1].lower in self._view.lists["only"]:
+                continue
             if lex.lower in self._view.lists["involving"] and i > left:
                 # "conditions that involve irritation of a nerve"
                 continue
-            if lex.kind is Kind.SUB and i + 1 < right and self._lex[i + 1].lower in self._view.lists["involving"]:
+            if lex.kind == Kind.SUB and i + 1 < right and self._lex[i + 1].lower in self._view.lists["involving"]:
                 continue
             if lex.lower in self._view.lists["example_words"] and not (
                 lex.lower == "as" and seen and self._lex[i - 1].lower not in ("such", "well")
@@ -193,7 +198,7 @@ class Scoper:
                 if cue.direction == "carry":
                     continue
                 return "stop", example
-            if lex.kind in _JOIN or lex.kind is Kind.OF:
+            if lex.kind in _JOIN or lex.kind == Kind.OF:
                 continue
             if lex.kind in (Kind.PREP, Kind.TO):
                 if seen and lex.lower == self._prep and self._lex[i - 1].kind in (Kind.CONJ, Kind.COMMA):
@@ -207,26 +212,26 @@ class Scoper:
                     return "stop", example
                 verdict = "aside"
                 continue
-            if lex.kind is Kind.PRON or lex.kind is Kind.POSS:
+            if lex.kind == Kind.PRON or lex.kind == Kind.POSS:
                 continue
-            if lex.kind is Kind.COLON:
+            if lex.kind == Kind.COLON:
                 continue
             if (
                 seen
                 and lex.flags & Flag.BE
-                and lex.kind is Kind.AUX
+                and lex.kind == Kind.AUX
                 and self._lex[i - 1].kind in (Kind.CONJ, Kind.COMMA)
             ):
                 # "have asthma or are pregnant"
                 continue
-            if (lex.kind is Kind.SUB and lex.lower in ("who", "whose")) or (
-                lex.kind is Kind.AUX and lex.lower in ("have", "has", "having", "had")
+            if (lex.kind == Kind.SUB and lex.lower in ("who", "whose")) or (
+                lex.kind == Kind.AUX and lex.lower in ("have", "has", "having", "had")
             ):
                 verdict = "aside" if seen else verdict
                 continue
-            if lex.kind is Kind.VERB and lex.lower in self._view.lists["suffering"]:
+            if lex.kind == Kind.VERB and lex.lower in self._view.lists["suffering"]:
                 continue
-            if lex.kind is Kind.WORD or lex.kind is Kind.NUM:
+            if lex.kind == Kind.WORD or lex.kind == Kind.NUM:
                 continue
             if not seen and lex.kind in (Kind.VERB,) and lex.lower.endswith("ing"):
                 continue
@@ -239,7 +244,7 @@ class Scoper:
 
     def _abbreviation(self, chunk: Chunk) -> bool:
         """Whether a phrase in brackets only abbreviates the one in front ("… soreness (DOMS)") or cites a source."""
-        if chunk.end - chunk.start != 1 or not chunk.start or self._lex[chunk.start - 1].kind is not Kind.OPEN:
+        if chunk.end - chunk.start != 1 or not chunk.start or self._lex[chunk.start - 1].kind != Kind.OPEN:
             return False
         word = self._view.words(chunk.start, chunk.end)
         return sum(c.isupper() for c in word) >= 2
@@ -259,9 +264,9 @@ class Scoper:
         if i >= self._b:
             return False
         kind = self._lex[i].kind
-        if kind is Kind.AUX:
+        if kind == Kind.AUX:
             return True
-        return kind is Kind.VERB and not self._lex[i].lower.endswith(("ing", "ed"))
+        return kind == Kind.VERB and not self._lex[i].lower.endswith(("ing", "ed"))
 
     def _before(self, at: int) -> list[Chunk]:
         """The list of noun phrases that is the subject of a cue."""
@@ -290,10 +295,10 @@ class Scoper:
 
     def _past_aside(self, at: int) -> int:
         """Where the subject of a cue may end: in front of a part between commas ("a blister, at times, may form")."""
-        if at - 1 <= self._a or self._lex[at - 1].kind is not Kind.COMMA:
+        if at - 1 <= self._a or self._lex[at - 1].kind != Kind.COMMA:
             return at
         for i in range(at - 2, self._a, -1):
-            if self._lex[i].kind is Kind.COMMA:
+            if self._lex[i].kind == Kind.COMMA:
                 return i
             if self._lex[i].kind in (Kind.SEMI, Kind.STOP, Kind.CONJ):
                 return at

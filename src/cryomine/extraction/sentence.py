@@ -33,7 +33,7 @@ _RANK = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bond:
     """A cue and a condition that it governs."""
 
@@ -41,7 +41,7 @@ class Bond:
     chunk: Chunk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Therapy:
     """A therapy named in the sentence; ``aside`` where it is there for comparison or as a time ("after surgery")."""
 
@@ -61,8 +61,10 @@ class Sentence:
         self.hits = hits
         self.names = select(hits)
         self.context = Context(view, hits, knowledge.matcher.context, a, b)
-        self.section_cues = self._cues(knowledge.matcher.cues, sections=True)
-        self.cues = self._cues(knowledge.matcher.cues, sections=False)
+        self._entries = knowledge.matcher.cues
+        self._covered = self._names_cover()
+        self._section_cues: list[Cue] | None = None
+        self.cues = self._cues(sections=False)
         self.filler = frozenset(
             i for h in self.context.of_kind("hedge") if h.end - h.start > 1 for i in range(h.start, h.end)
         )
@@ -70,19 +72,35 @@ class Sentence:
             i for c in self.cues for r in ((c.start, c.end), c.other or (0, 0)) for i in range(*r)
         )
         # A name that runs into a cue gives way to a shorter one beside it ("if you feel" + "dizzy", not "feel dizzy").
-        self.names = select([h for h in hits if taken.isdisjoint(range(h.start, h.end))])
-        self.chunks: list[Chunk] = Chunker(view, knowledge.is_condition)(a, b, self.names, taken)
+        if any(not taken.isdisjoint(range(n.start, n.end)) for n in self.names):
+            self.names = select([h for h in hits if taken.isdisjoint(range(h.start, h.end))])
+        self._taken, self._knowledge = taken, knowledge
+        self._chunks: list[Chunk] | None = None
         self.therapies = self._therapies(view.lists["rivals_weak"])
         self.question = b > a and view.lex[b - 1].lower == "?"
 
-    def _cues(self, entries: Mapping[str, CueEntry], *, sections: bool) -> list[Cue]:
+    @property
+    def chunks(self) -> list[Chunk]:
+        """The noun phrases, cut when first asked for: half of all sentences never are."""
+        if self._chunks is None:
+            self._chunks = Chunker(self.view, self._knowledge.is_condition)(self.a, self.b, self.names, self._taken)
+        return self._chunks
+
+    @property
+    def section_cues(self) -> list[Cue]:
+        """The cues by which a heading or lead-in governs what follows."""
+        if self._section_cues is None:
+            self._section_cues = self._cues(sections=True)
+        return self._section_cues
+
+    def _names_cover(self) -> dict[int, Hit]:
+        """The name that covers a token, for the kinds of names whose words are no cues."""
+        kinds = ("condition", "state", "procedure", "therapy", "rival")
+        return {i: n for n in self.names if n.what in kinds for i in range(n.start, n.end)}
+
+    def _cues(self, *, sections: bool) -> list[Cue]:
         """The cues, overlaps settled: the longest wins; of rules with the same words the first in the pack."""
-        covered: dict[int, Hit] = {
-            i: n
-            for n in self.names
-            if n.what in ("condition", "state", "procedure", "therapy", "rival")
-            for i in range(n.start, n.end)
-        }
+        entries, covered = self._entries, self._covered
         taken: dict[int, tuple[int, int]] = {}
         found: list[Cue] = []
         hits = [h for h in self.hits if h.what == "cue"]
@@ -99,7 +117,7 @@ class Sentence:
                 and name.end - name.start > hit.end - hit.start
             ):
                 continue
-            if self._noun(hit):
+            if not sections and self._noun(hit):
                 continue
             if any(taken.get(i, (hit.start, hit.end)) != (hit.start, hit.end) for i in range(hit.start, hit.end)):
                 continue
@@ -130,10 +148,10 @@ class Sentence:
             return Cue(hit.start, hit.end, entry, direction, (partners[0].start, partners[0].end))
         if scope == "after" and entry.participle and passive(self.view, hit.start, hit.end, self.a):
             return Cue(hit.start, hit.end, entry, "before")
-        if scope == "before" and hit.end - hit.start == 1 and self.view.lex[hit.start].lower.endswith("ing"):
+        gerund = hit.end - hit.start == 1 and self.view.lex[hit.start].lower.endswith("ing")
+        if scope == "before" and gerund and (hit.start == self.a or not self.view.lex[hit.start - 1].flags & Flag.BE):
             # "X is subsiding" says it of X; "X, improving Y" does not.
-            if hit.start == self.a or not self.view.lex[hit.start - 1].flags & Flag.BE:
-                return None
+            return None
         return Cue(hit.start, hit.end, entry, scope)
 
     def _noun(self, hit: Hit) -> bool:
@@ -142,11 +160,11 @@ class Sentence:
         if hit.end - hit.start != 1 or hit.start <= self.a or lex[hit.start].lower.endswith(("ing", "ed")):
             return False
         i = hit.start - 1
-        if lex[i].kind is Kind.WORD and lex[i].flags & (Flag.ADJECTIVE | Flag.EVALUATIVE):
+        if lex[i].kind == Kind.WORD and lex[i].flags & (Flag.ADJECTIVE | Flag.EVALUATIVE):
             i -= 1
         return (
             i >= self.a
-            and lex[i].kind is Kind.DET
+            and lex[i].kind == Kind.DET
             and lex[i].lower not in ("that", "this", "these", "those", "all", "both", "each")
         )
 
@@ -180,7 +198,7 @@ class Sentence:
         if word is not None and word.kind in (Kind.PREP, Kind.OF, Kind.TO):
             return word.lower in ("with", "by", "using", "via", "through")
         behind = next(
-            (self.view.lex[j].kind for j in range(name.end, self.b) if self.view.lex[j].kind is not Kind.ADV), Kind.STOP
+            (self.view.lex[j].kind for j in range(name.end, self.b) if self.view.lex[j].kind != Kind.ADV), Kind.STOP
         )
         return (
             word is None
@@ -193,18 +211,20 @@ class Sentence:
             self.view.lex[i].kind in (Kind.DET, Kind.WORD, Kind.PRON, Kind.ADV, Kind.HYPHEN) for i in range(a, b)
         )
 
-    def bonds(self, carried: object) -> tuple[list[Bond], list[tuple[Chunk, Cue, str]]]:
+    def bonds(self, *, carries: bool) -> tuple[list[Bond], list[tuple[Chunk, Cue, str]]]:
         """The accepted bonds of the sentence, one per noun phrase, and what was governed but refused, with the reason.
 
-        ``carried`` is what a "such conditions include" carries on; where it is ``None`` such cues bind nothing.
+        ``carries`` says whether there is a relation that "such conditions include" can carry on.
         """
+        if not self.cues:
+            return [], []
         scoper = Scoper(self.view, self.chunks, self.cues, self.a, self.b, self.filler)
         marked = self._marks()
         best: dict[tuple[int, int], tuple[tuple[int, int, int, str], Bond]] = {}
         refused: list[tuple[Chunk, Cue, str]] = []
         for cue in self.cues:
             governing = Cue(cue.start, cue.end, cue.entry, "after", cue.other) if cue.direction == "carry" else cue
-            if cue.direction == "carry" and (carried is None or cue.start > self.a + 4):
+            if cue.direction == "carry" and (not carries or cue.start > self.a + 4):
                 continue
             for chunk in scoper.governed(governing):
                 why = self._refusal(cue, chunk, chunk.first in marked)
@@ -244,6 +264,11 @@ class Sentence:
             # Who is "taking beta blockers" is warned for the drug.
             taken = chunk.what == "rival" and self.view.lex[chunk.first - 1].lower in self.view.lists["taking"]
             return "" if taken and rule.relation == "contraindicated" else chunk.why
+        key = chunk.key if chunk.what in ("condition", "procedure") else ""
+        if rule.among and key not in self._knowledge.concept_set(rule.among):
+            return f"none of the {rule.among} that the rule is about"
+        if rule.except_among and key in self._knowledge.concept_set(rule.except_among):
+            return f"one of the {rule.except_among}, which the rule leaves out"
         accept = ACCEPT[rule.accept]
         if cue.direction == "sentence":
             if marked and chunk.level >= Level.UNKNOWN:
@@ -255,7 +280,8 @@ class Sentence:
                 and any(self.view.lex[i].kind in (Kind.VERB, Kind.SEMI) for i in range(chunk.last, cue.start))
             ):
                 return "nobody is said to have it"
-            if not marked and not chunk.prep and chunk.start >= cue.end:
+            own_prep = self.view.lex[chunk.start].kind == Kind.PREP
+            if not marked and not chunk.prep and chunk.start >= cue.end and not own_prep:
                 return "nobody is said to have it"
             if not marked and chunk.prep and chunk.prep not in self.view.lists["state_prepositions"]:
                 return "nobody is said to have it"
@@ -274,13 +300,27 @@ class Sentence:
         return word in self.view.lists["having"]
 
     def subject_is_condition(self, cue: Cue) -> bool:
-        """Whether the subject of a cue is itself a condition and no therapy stands before it ("COPD causes cough")."""
+        """Whether the subject of a cue is a condition or another cause ("a virus"), with no therapy before it."""
         if any(t.end <= cue.start for t in self.therapies):
             return False
         # What an earlier cue of the sentence governs is its object, not this cue's subject.
+        causes = self.view.lists["other_causes"]
         limit = min((c.start for c in self.cues if c.end <= cue.start and c.entry.rule.relation), default=cue.start)
         before = [c for c in self.chunks if c.end <= limit]
-        return bool(before) and before[-1].level is Level.KNOWN and not before[-1].prep
+        if not before or before[-1].prep:
+            return False
+        return before[-1].level is Level.KNOWN or self.view.lex[before[-1].end - 1].norm in causes
+
+    def object_is_pronoun(self, cue: Cue) -> bool:
+        """Whether a pronoun stands where the cue's condition should ("is used to treat them")."""
+        after = (
+            cue.direction == "after"
+            and cue.other is None
+            and not cue.weak
+            and cue.end < self.b
+            and cue.entry.rule.relation == "treats"
+        )
+        return after and self.view.lex[cue.end].lower in self.view.lists["object_pronouns"]
 
     def has_any(self, words: tuple[str, ...]) -> bool:
         """Whether one of the words (folded forms) stands in the sentence."""
@@ -299,22 +339,28 @@ class Sentence:
     def finite(self) -> bool:
         """Whether the sentence has a verb of its own."""
         return any(
-            self.view.lex[i].kind is Kind.AUX
-            or (self.view.lex[i].kind is Kind.VERB and not self.view.lex[i].lower.endswith("ing"))
+            self.view.lex[i].kind == Kind.AUX
+            or (self.view.lex[i].kind == Kind.VERB and not self.view.lex[i].lower.endswith("ing"))
             for i in range(self.a, self.b)
         )
 
     def begins_with(self, name: str) -> str:
         """The phrase of a word list with which the sentence begins, quotes and an answer's label aside; else empty."""
         lex = self.view.lex
-        words = [lex[i].lower for i in range(self.a, min(self.b, self.a + 8)) if lex[i].kind is not Kind.QUOTE]
+        words = [lex[i].lower for i in range(self.a, min(self.b, self.a + 8)) if lex[i].kind != Kind.QUOTE]
         while words and words[0] in self.view.lists["answer_labels"]:
             words.pop(0)
         line = " ".join(words) + " "
-        return next((phrase for phrase in sorted(self.view.lists[name]) if line.startswith(phrase + " ")), "")
+        found = [phrase for phrase in self.view.lists[name] if line.startswith(phrase + " ")]
+        return max(found, key=len, default="")
 
     def subject_is_people(self, cue: Cue) -> bool:
         """Whether the subject of a cue is a person ("your pharmacist can help with sprains")."""
+        if any(self.view.lex[i].kind == Kind.PRON for i in range(cue.start, cue.end)):
+            # "my husband uses it for": the pronoun is the therapy.
+            return False
+        if cue.start > self.a and self.view.lex[cue.start - 1].lower in self.view.lists["person_pronouns"]:
+            return True
         before = [c for c in self.chunks if c.end <= cue.start]
         if cue.direction != "after" or not before or before[-1].why != "names people" or before[-1].prep:
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cryomine.extraction.chunks import Chunk, Level
@@ -37,9 +37,10 @@ class State:
     """The state of one pass over one document.
 
     ``main`` is the intervention that the document is about (empty where it is about another therapy), ``topic`` the
-    therapy that the last sentence was about, ``block`` the tokens of the block being read, ``listed`` the owner that a list of therapies gives to its lead-in,
-    ``carried`` the relation that "such conditions include" carries on, ``recent`` the indices of the last sentence's
-    claims, ``question`` a question not yet answered and ``asked`` what it asks about.
+    therapy that the last sentence was about, ``block`` the tokens of the block being read, ``listed`` the owner that a
+    list of therapies gives to its lead-in, ``governing`` the frame whose relation reaches the sentence, ``carried``
+    the relation that "such conditions include" carries on, ``recent`` the indices of the last sentence's claims,
+    ``mentioned`` its conditions, ``question`` a question not yet answered and ``asked`` what it asks about.
     """
 
     knowledge: Knowledge
@@ -50,17 +51,35 @@ class State:
     stack: Stack = field(default_factory=Stack)
     found: list[Found] = field(default_factory=list)
     recent: list[int] = field(default_factory=list)
+    mentioned: tuple[Chunk, ...] = ()
     seen: list[Sentence] = field(default_factory=list)
     topic: Owner | None = None
     listed: Owner | None = None
+    governing: Frame | None = None
     block: tuple[int, int] = (0, 0)
-    carried: Frame | None = None
+    _carried: Frame | Callable[[], Frame] | None = None
     question: Sentence | None = None
     asked: Frame | None = None
     _starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._starts = [h.start for h in self.hits]
+
+    @property
+    def can_carry(self) -> bool:
+        """Whether there is a relation to carry on."""
+        return self._carried is not None
+
+    @property
+    def carried(self) -> Frame | None:
+        """The relation to carry on, worked out at first use."""
+        if callable(self._carried):
+            self._carried = self._carried()
+        return self._carried
+
+    def carry(self, frame: Frame | Callable[[], Frame] | None) -> None:
+        """Keep a relation, or the way to work it out, for a later "such conditions include"."""
+        self._carried = frame
 
     def hits_in(self, a: int, b: int) -> list[Hit]:
         """The hits that lie within tokens ``a:b``."""

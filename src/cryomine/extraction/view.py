@@ -31,8 +31,10 @@ _PLAIN = str.maketrans(
         "‑": "-",
     }
 )
-# After these an ambiguous form ("swelling reduces" aside) belongs to the noun phrase: "increased heart rate".
-_NOUN_FOLLOWS = frozenset(Kind) - {Kind.WORD, Kind.PRON, Kind.AUX, Kind.ADV, Kind.NOT, Kind.TO, Kind.SUB, Kind.CLOSE}
+# After these an ambiguous form ("swelling reduces" aside) belongs to the noun phrase.
+_NOUN_FOLLOWS = frozenset(range(Kind.TO + 1)) - {
+    *(Kind.WORD, Kind.PRON, Kind.AUX, Kind.ADV, Kind.NOT, Kind.TO, Kind.SUB, Kind.CLOSE),
+}
 # Numbered references ("[12]") would glue a full stop to the next sentence.
 _REFERENCE = re.compile(r"\[\d{1,3}(?:[,–-]\d{1,3})*\]")
 _CUTS = frozenset((Kind.COMMA, Kind.SEMI, Kind.COLON, Kind.DASH))
@@ -59,31 +61,33 @@ def plain(text: str, blocks: Sequence[Block]) -> str:
 
 
 def _noun_follows(before: Sequence[Lex]) -> bool:
-    """Whether an ambiguous form behind these tokens is a noun or adjective: "the later stages", "increased heart rate"."""
+    """Whether an ambiguous form behind these tokens is a noun or adjective: "the later stages"."""
     if not before or before[-1].kind in _NOUN_FOLLOWS:
         return True
-    return before[-1].kind is Kind.ADV and len(before) > 1 and before[-2].kind is Kind.DET
+    return before[-1].kind == Kind.ADV and len(before) > 1 and before[-2].kind == Kind.DET
 
 
 class View:
-    """Token arrays of one ``Doc``. Offsets in ``starts``/``ends`` are code points, end exclusive."""
+    """Token arrays of one ``Doc`` and its text (``doc.text`` would build it anew).
 
-    def __init__(self, doc: Any, lexicon: Lexicon) -> None:
-        table = doc.to_array([LOWER, IDX, LENGTH]).tolist() if len(doc) else []
-        strings = doc.vocab.strings
-        cache: dict[int, Lex] = {}
+    Offsets in ``starts``/``ends`` are code points, end exclusive."""
+
+    def __init__(self, doc: Any, lexicon: Lexicon, text: str) -> None:
+        table = doc.to_array([LOWER, IDX, LENGTH])
+        lowers, starts, lengths = table.T.tolist() if len(doc) else ([], [], [])
+        known = lexicon.by_hash
         lex: list[Lex] = []
-        for lower, _, _ in table:
-            entry = cache.get(lower)
+        for lower in lowers:
+            entry = known.get(lower)
             if entry is None:
-                entry = cache[lower] = lexicon(strings[lower])
-            if entry.kind is Kind.VERB and _noun_follows(lex):
-                entry = lexicon.as_word(entry)
+                entry = known[lower] = lexicon(doc.vocab.strings[lower])
+            if entry.noun is not None and _noun_follows(lex):
+                entry = entry.noun
             lex.append(entry)
         self.lex = lex
-        self.starts = [row[1] for row in table]
-        self.ends = [row[1] + row[2] for row in table]
-        self.text: str = doc.text
+        self.starts: list[int] = starts
+        self.ends: list[int] = [start + length for start, length in zip(starts, lengths, strict=True)]
+        self.text = text
         self.lists = lexicon.lists
 
     def __len__(self) -> int:
@@ -92,9 +96,9 @@ class View:
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The tokens that begin within the characters ``start:end``, surrounding white space left out."""
         a, b = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        while a < b and self.lex[a].kind is Kind.SPACE:
+        while a < b and self.lex[a].kind == Kind.SPACE:
             a += 1
-        while b > a and self.lex[b - 1].kind is Kind.SPACE:
+        while b > a and self.lex[b - 1].kind == Kind.SPACE:
             b -= 1
         return a, b
 
@@ -106,7 +110,7 @@ class View:
         """Split tokens ``a:b`` after sentence ends, as token ranges that hold at least one word."""
         lex, first = self.lex, a
         for i in range(a, b):
-            if lex[i].kind is not Kind.STOP:
+            if lex[i].kind != Kind.STOP:
                 continue
             j = i + 1
             while j < b and lex[j].kind in (Kind.CLOSE, Kind.QUOTE, Kind.STOP):

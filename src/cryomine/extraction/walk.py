@@ -9,6 +9,7 @@ from cryomine.extraction.binding import inherited, read, supply
 from cryomine.extraction.chunks import Level
 from cryomine.extraction.frames import ITEM, LEAD_IN, QUESTION, frame_of, leads_in
 from cryomine.extraction.items import read_item
+from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner
 from cryomine.extraction.state import State
@@ -27,6 +28,7 @@ class Walk:
     def __init__(self, state: State, document: Document, ranges: list[tuple[int, int]]) -> None:
         self._state, self._document, self._ranges = state, document, ranges
         self._blocks = document.blocks
+        self._telling: Frame | None = None
 
     def run(self) -> None:
         """Read all blocks in order."""
@@ -36,6 +38,8 @@ class Walk:
             if a == b:
                 continue
             state.block = (a, b)
+            if self._menu(block, a, b):
+                continue
             if self._furniture(block, a, b):
                 state.stack.furniture = True
             if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
@@ -55,8 +59,17 @@ class Walk:
         """Whether a short line says that what follows is not the article ("You may also like")."""
         if b - a > _LABEL_TOKENS or block.kind is BlockKind.LIST_ITEM:
             return False
+        if self._state.view.lex[b - 1].kind == Kind.STOP:
+            return False
         rules = self._state.knowledge.matcher.layout
-        return any(h.what == "layout" and rules[h.key].kind == "furniture" for h in self._state.hits_in(a, b))
+        labels = [h for h in self._state.hits_in(a, b) if h.what == "layout" and rules[h.key].kind == "furniture"]
+        # The words have to be the line, not a part of what it says.
+        return any(h.start - a <= 3 and b - h.end <= 3 for h in labels)
+
+    def _menu(self, block: Block, a: int, b: int) -> bool:
+        """Whether a line is a row of links ("Home | Prices | Contact")."""
+        bars = sum(self._state.view.lex[i].lower == "|" for i in range(a, b))
+        return block.kind == BlockKind.PARAGRAPH and bars >= 2
 
     def _next(self, index: int) -> Block | None:
         return self._blocks[index + 1] if index + 1 < len(self._blocks) else None
@@ -75,13 +88,27 @@ class Walk:
             # A group label inside a list keeps what governs the list.
             above = self._governing()
             frame = replace(above, level=frame.level, text=frame.text) if above is not None else frame
+        if not frame.relation and self._listed_heading(index, sentence):
+            # "Conditions we treat", and then one heading for each: they are its list.
+            read_item(state, sentence, self._governing(), None)
+            return
         state.stack.push(frame)
         state.topic, state.recent = None, []
-        state.carried = frame if frame.relation else None
+        state.carry(frame if frame.relation else None)
         if not sentence.question:
             read(state, sentence)
         state.question = sentence if sentence.question else None
         state.asked = frame if sentence.question and frame.relation else None
+
+    def _listed_heading(self, index: int, sentence: Sentence) -> bool:
+        """Whether a heading is nothing but a condition and stands right under a heading that states a relation."""
+        before = self._blocks[index - 1] if index else None
+        if before is None or before.kind != BlockKind.HEADING or not self._state.stack.headings:
+            return False
+        whole = [
+            c for c in sentence.chunks if c.level == Level.KNOWN and c.end - c.start >= sentence.b - sentence.a - 1
+        ]
+        return bool(whole) and bool(self._state.stack.headings[-1].relation)
 
     def _inside_list(self, index: int) -> bool:
         following = self._next(index)
@@ -101,6 +128,9 @@ class Walk:
         state.stack.leave_below(depth)
         state.topic = None
         governing, lead = self._governing(depth), state.stack.lead(depth)
+        if governing is None and not (lead is not None and lead.closed) and not self._in_list(index):
+            self._telling = self._told_by_items(index)
+        governing = governing or (None if lead is not None and lead.closed else self._telling)
         last: Sentence | None = None
         for x, y in state.view.sentences(a, b):
             first = last is None
@@ -116,12 +146,35 @@ class Walk:
                 replace(frame, relation="", closed=True) if closed else _filled(frame, governing)
             )
 
+    def _in_list(self, index: int) -> bool:
+        """Whether a list item is not the first of its list."""
+        return index > 0 and self._blocks[index - 1].kind == BlockKind.LIST_ITEM
+
+    def _told_by_items(self, index: int) -> Frame | None:
+        """What a list is by its items, where nothing above says so; its cue is the last line above it."""
+        if not index or self._ranges[index - 1][0] == self._ranges[index - 1][1]:
+            return None
+        known: list[str] = []
+        items = 0
+        for other, (a, b) in zip(self._blocks[index:], self._ranges[index:], strict=True):
+            if other.kind != BlockKind.LIST_ITEM:
+                break
+            items += 1
+            known += [h.key for h in self._state.hits_in(a, b) if h.what in ("condition", "procedure")][:1]
+        knowledge = self._state.knowledge
+        for rule in knowledge.pack.cues:
+            telling = sum(key in knowledge.concept_set(rule.among) for key in known) if rule.scope == "list" else 0
+            if telling >= 2 and telling * 2 >= items:
+                a, b = self._ranges[index - 1]
+                return Frame(rule.relation, rule.polarity, rule.certainty, rule.id, rule.accept, (max(a, b - 6), b))
+        return None
+
     def _paragraph(self, index: int, a: int, b: int) -> None:
         state = self._state
         following = self._next(index)
         leads = following is not None and following.kind in (BlockKind.LIST_ITEM, BlockKind.CELL)
         state.stack.leads.clear()
-        state.topic = None
+        state.topic, state.mentioned = None, ()
         state.listed = self._therapy_list(index) if leads else None
         governing = self._governing()
         last: Sentence | None = None
@@ -138,10 +191,17 @@ class Walk:
             depth = following.level if following.kind is BlockKind.LIST_ITEM else 0
             closed = state.listed is not None
             state.stack.leads[depth] = replace(frame, relation="", closed=True) if closed else _filled(frame, governing)
-        elif last.question and last.a == a and b - a <= _QUESTION_TOKENS:
+        elif last.a == a and (self._labels(last) or (last.question and b - a <= _QUESTION_TOKENS)):
+            # A question, or a line that only names a therapy ("Red light bed, 12 min"), is a heading in all but form.
             frame = frame_of(state, last, a, b, level=QUESTION)
             state.stack.push(frame)
-            state.asked, state.question = frame if frame.relation else None, last
+            if last.question:
+                state.asked, state.question = frame if frame.relation else None, last
+
+    def _labels(self, sentence: Sentence) -> bool:
+        """Whether a line is no sentence and begins with a therapy's name."""
+        short = sentence.b - sentence.a <= _LABEL_TOKENS and not sentence.finite()
+        return short and any(t.start <= sentence.a + 2 and not t.aside and not t.weak for t in sentence.therapies)
 
     def _prose(self, sentence: Sentence, governing: Frame | None) -> None:
         """A sentence of a paragraph, which may be the answer to a question."""
@@ -152,15 +212,24 @@ class Walk:
             read_item(state, sentence, asked, None)
             state.asked = asked
             return
+        # The title alone says too little about each sentence of the article.
+        above = asked or (governing if governing is not None and governing.level else None)
+        state.governing = above if above is not None and above.relation == "side-effect" else None
         read(state, sentence)
-        self._under_heading(sentence, asked or governing)
+        state.governing = None
+        self._under_heading(sentence, above)
 
     def _under_heading(self, sentence: Sentence, governing: Frame | None) -> None:
         """Prose under a heading of harms or contraindications: what it names without a cue of its own belongs there."""
         state = self._state
-        if governing is None or governing.relation == "treats" or governing.polarity == "negated" or sentence.question:
+        short = governing is not None and (governing.accept == "any" or len(governing.text.split()) <= _GROUP_TOKENS)
+        if governing is None or not short or sentence.question or governing.polarity == "negated":
             return
-        if any(c.entry.rule.relation for c in sentence.cues) or sentence.context.of_kind("deny"):
+        made = any(sentence.a <= f.chunk.start < sentence.b for f in state.found[-4:])
+        other = any(
+            c.entry.rule.relation not in ("", governing.relation) and c.direction != "before" for c in sentence.cues
+        )
+        if governing.relation == "treats" or made or other or sentence.context.of_kind("deny"):
             return
         named = [t for t in sentence.therapies if not t.aside and not t.weak]
         if named and not any(t.ours for t in named):

@@ -7,43 +7,36 @@ decides: tags and roles that mean furniture, telling class names, and text that 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from cryomine.document import BlockKind
+from cryomine.ingest.html_furniture import Places
 from cryomine.ingest.html_page import Element, Page, RawBlock
 
-MAX_PAGE = 2_000_000  # characters; trafilatura takes 2 s for the first million and more for the next
-MAX_DEPTH = 400  # open tags; beyond this the trees that trafilatura builds exhaust the stack
+# Beyond these the page's own markup decides alone: trafilatura's time grows with the square of lists and blocks (7 s
+# for 10,000 lists), and its trees exhaust the stack. Long articles have some hundred blocks.
+MAX_BLOCKS, MAX_PAGE, MAX_DEPTH = 5_000, 2_000_000, 400  # blocks, characters, open tags
 _LONG = 25  # characters; a shorter text must be a line of its own in what trafilatura keeps
-
-_FURNITURE_TAGS = frozenset({"nav", "footer", "dialog"})
-_FURNITURE_ROLES = frozenset({"navigation", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar"})
-_DOUBTFUL_TAGS = frozenset({"aside", "form", "button", "address"})
-_EXEMPT = frozenset({"html", "body", "main", "article", "table", "tr", "td", "th"})
-# Class and id words that mean furniture even where trafilatura keeps the text.
-_STRONG = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|newsletter|subscribe|related\w*|recommended|recommendations?|teasers?"
-    r"|promos?|adverts?|advertisement|ads|breadcrumbs?|sharing|share|popup|modal|comments?|pagination)(?=$|[\s_-])"
-)
-_WEAK = re.compile(
-    r"(?:^|[\s_-])(?:sidebar|widgets?|menu|nav|navbar|navigation|footer|banner|social|toc|tags|meta|byline|author"
-    r"|skip|toolbar|more|signup)(?=$|[\s_-])"
-)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def article_of(page: Page, source: str) -> list[RawBlock]:
     """The blocks of the article, in page order; all blocks where every one looks like furniture."""
-    places = _Places()
-    blocks = [block for block in page.blocks if not places.of(block.element).furniture] or page.blocks
+    places = Places()
+    beside = _beside_the_article(page.blocks)
+    blocks = [
+        block
+        for block, aside in zip(page.blocks, beside, strict=True)
+        if not aside and not places.of(block.element).furniture
+    ]
+    blocks = blocks or page.blocks
     own: list[bool] = []
     for begin, end in _groups(blocks):
         clean = not _mostly_links(blocks[begin:end])
         own += [clean and places.of(block.element).hint is None for block in blocks[begin:end]]
-    found = _by_trafilatura(blocks, source) if page.deepest <= MAX_DEPTH and len(source) <= MAX_PAGE else None
+    modest = len(page.blocks) <= MAX_BLOCKS and len(source) <= MAX_PAGE and page.deepest <= MAX_DEPTH
+    found = _by_trafilatura(blocks, source) if modest else None
     if found is None or not any(found):
         kept = own
     else:
@@ -54,7 +47,43 @@ def article_of(page: Page, source: str) -> list[RawBlock]:
     return [block for block, keep in zip(blocks, kept, strict=True) if keep] or blocks
 
 
-# --- what trafilatura keeps
+def _beside_the_article(blocks: Sequence[RawBlock]) -> list[bool]:
+    """For each block whether it stands in a side cell of a table that lays out the page.
+
+    Such a table has sections in its cells and more than half of its text in one of them; a cell with half as much as
+    that one is no side cell.
+    """
+    known: dict[Element, tuple[Element | None, Element | None]] = {}
+    cells = [_outermost_cell(block.element, known) for block in blocks]
+    sizes: defaultdict[Element, Counter[Element]] = defaultdict(Counter)
+    sectioned: set[Element] = set()
+    for block, (table, cell) in zip(blocks, cells, strict=True):
+        if table is not None and cell is not None:
+            sizes[table][cell] += block.text.length
+            if block.kind is BlockKind.HEADING:
+                sectioned.add(table)
+    main = {table: max(sizes[table].values()) for table in sectioned}
+    main = {table: size for table, size in main.items() if size * 2 > sum(sizes[table].values())}
+    return [table in main and cell is not None and sizes[table][cell] * 2 < main[table] for table, cell in cells]
+
+
+def _outermost_cell(
+    element: Element, known: dict[Element, tuple[Element | None, Element | None]]
+) -> tuple[Element | None, Element | None]:
+    """The outermost table around an element, and the cell of it that the element is in."""
+    chain: list[Element] = []
+    around: Element | None = element
+    while around is not None and around not in known:
+        chain.append(around)
+        around = around.parent
+    table, cell = known[around] if around is not None else (None, None)
+    for inner in reversed(chain):
+        if table is None and inner.tag == "table":
+            table = inner
+        elif table is not None and cell is None and inner.tag in {"td", "th"}:
+            cell = inner
+        known[inner] = (table, cell)
+    return table, cell
 
 
 def _by_trafilatura(blocks: Sequence[RawBlock], source: str) -> list[bool] | None:
@@ -96,63 +125,12 @@ def _normal(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-# --- what the markup says
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What the markup around a block says: furniture for certain, or by hints (the outermost element of each kind)."""
-
-    furniture: bool = False
-    in_article: bool = False
-    strong: Element | None = None
-    hint: Element | None = None
-
-
-class _Places:
-    """The places of elements, each worked out once from that of its parent."""
-
-    def __init__(self) -> None:
-        """Nothing is known at first."""
-        self._known: dict[Element, _Place] = {}
-
-    def of(self, element: Element) -> _Place:
-        """The place that an element makes for what is in it."""
-        chain: list[Element] = []
-        around: Element | None = element
-        while around is not None and around not in self._known:
-            chain.append(around)
-            around = around.parent
-        place = self._known[around] if around is not None else _Place()
-        for inner in reversed(chain):
-            place = self._known[inner] = _inside(inner, place)
-        return place
-
-
-def _inside(element: Element, around: _Place) -> _Place:
-    names = f"{element.attributes.get('class', '')} {element.attributes.get('id', '')}"
-    names = _CAMEL.sub("-", names).lower() if names != " " and element.tag not in _EXEMPT else ""
-    role = element.attributes.get("role", "").lower()
-    strong = bool(_STRONG.search(names))
-    doubtful = element.tag in _DOUBTFUL_TAGS or (element.tag == "header" and not around.in_article)
-    hint = strong or doubtful or bool(_WEAK.search(names))
-    return _Place(
-        furniture=around.furniture or element.tag in _FURNITURE_TAGS or role in _FURNITURE_ROLES,
-        in_article=around.in_article or element.tag in {"article", "main"},
-        strong=around.strong or (element if strong else None),
-        hint=around.hint or (element if hint else None),
-    )
-
-
 def _mostly_links(blocks: Sequence[RawBlock]) -> bool:
     letters = sum(block.text.length for block in blocks)
     return sum(block.linked for block in blocks) * 2 > letters
 
 
-# --- both together
-
-
-def _take_back_teasers(blocks: Sequence[RawBlock], found: list[bool], places: _Places) -> None:
+def _take_back_teasers(blocks: Sequence[RawBlock], found: list[bool], places: Places) -> None:
     """Leave out what stands in an element named as a teaser or cookie bar, unless it holds most of the article."""
     sizes: defaultdict[Element, int] = defaultdict(int)
     total = 0

@@ -7,12 +7,10 @@ nest as deep as it likes.
 from __future__ import annotations
 
 import html
-import time
 from collections import Counter
-from html.parser import HTMLParser
 
 from cryomine.document import BlockKind
-from cryomine.errors import ReadError
+from cryomine.ingest.html_offsets import OffsetParser
 from cryomine.ingest.html_page import (
     CLOSES,
     DROPPED,
@@ -30,22 +28,18 @@ from cryomine.ingest.html_page import (
 )
 from cryomine.ingest.runtext import RunText
 
-MAX_SECONDS = 20.0  # the parser is slow on some malformed input; a page of ten thousand words takes 0.05 s
 
-
-class Scanner(HTMLParser):
+class Scanner(OffsetParser):
     """Collects the raw blocks of one page; offsets are code points into the source."""
 
     def __init__(self, source: str, name: str) -> None:
         """Scan ``source``, the decoded text of the file ``name``; the result is ``page``."""
-        super().__init__(convert_charrefs=False)
+        super().__init__(name)
         self.source = source
-        self.name = name
         self.page = Page()
-        self.at = 0  # where the current token begins
         self.top = Element("html", None, {})
         self.open: Counter[str] = Counter()
-        self.depth = self.tokens = 0
+        self.depth = 0
         self.breaks = 0  # <br> since the last block
         self.link = False
         self.linked = 0
@@ -53,32 +47,8 @@ class Scanner(HTMLParser):
         self.preformatted = 0
         self.title: RunText | None = None
         self.text = RunText()
-        self.deadline = time.monotonic() + MAX_SECONDS
-        self._run()
-
-    def _run(self) -> None:
-        rest = len(self.source) + 2
-        self.feed(f"{self.source}\n")  # a reference at the very end would be taken for half of one
-        while self.rawdata and len(self.rawdata) < rest:  # the parser stops at a malformed character reference
-            rest = len(self.rawdata)
-            self.feed("")
-        self.close()
+        self.parse(source)
         self._flush()
-
-    # --- where we are
-
-    def updatepos(self, i: int, j: int) -> int:
-        """Keep the absolute offset of the next token (the parser itself counts lines and columns)."""
-        self.at += max(0, j - i)
-        self.tokens += 1
-        if not self.tokens % 1000 and time.monotonic() > self.deadline:
-            raise ReadError(f"{self.name}: its markup takes too long to read; save the article as plain text")
-        return j
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002
-        """Skip <![…]>, which the parser would refuse where it does not know the name."""
-        end = self.rawdata.find("]]>" if self.rawdata.startswith("<![CDATA[", i) else ">", i)
-        return end + (3 if self.rawdata.startswith("]]>", end) else 1) if end >= 0 else -1
 
     # --- tags
 
@@ -91,6 +61,8 @@ class Scanner(HTMLParser):
             self.title = RunText()
         elif tag == "a":
             self.link = "href" in attributes
+        elif tag == "br" and self.heading:
+            self.text.gap(self.at, self.at + len("<br"))
         elif tag == "br":
             breaks = 0 if self.text.length else self.breaks
             self._flush()

@@ -12,6 +12,7 @@ from cryomine.ingest.shapes import heading_like, leads_in
 TRIM = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2060\ufeff"
 
 _RULE = re.compile(r"([-=_*~#.–—])(?:\s?\1){2,}\Z")
+_DECORATED = re.compile(r"([-=_*~#–—])\1{1,9}\s+(?=\S)")  # "--- Heading ---", "== Heading =="
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(rf"(?:[{BULLETS}]\ufe0f?\s*+|[{DASHES}]\s++)(?=\S)")
 _ALONE = re.compile(rf"(?:[{BULLETS}{DASHES}]|\(?(?:\d{{1,2}}|[a-z])[.)])\Z")
@@ -117,7 +118,16 @@ def _first_piece(line: str, end: int, offset: int) -> Piece:
     """The piece that begins a line, its bullet recognised and left out."""
     marker, length, doubtful = _kind(line[: min(end, 40)])
     hashes = None if marker else _HASHES.match(line[:40])
-    piece = _piece(line, hashes.end() if hashes else length, end, offset)
+    begin = hashes.end() if hashes else length
+    if not line[begin:end].strip(TRIM):
+        marker, begin = "", 0  # a bullet without words
+    decorated = None if marker or hashes or len(line) > 120 else _DECORATED.match(line)
+    if decorated and line.endswith(decorated[1] * 2) and heading_like(inner := line.strip(decorated[1] + TRIM)):
+        begin = line.index(inner)
+        piece = _piece(line, begin, begin + len(inner), offset)
+        piece.level = 3
+        return piece
+    piece = _piece(line, begin, end, offset)
     piece.marker, piece.doubtful, piece.level = marker, doubtful, len(hashes[1]) if hashes else 0
     return piece
 

@@ -69,6 +69,7 @@ _OPEN_ENDS = frozenset(
 )
 _QUESTION_WORDS = frozenset({"how", "what", "when", "where", "which", "who", "whom", "whose", "why"})
 _CLOSERS = "\"'”’»)]*_"  # may follow the mark that ends a sentence
+_SEPARATORS = re.compile(r"\s[·|•]\s")  # parts of a byline or a menu
 _BYLINE = re.compile(r"(?:(?:written|posted|published|reviewed|updated|edited)\s+)?by\s+\S", re.IGNORECASE)
 _ADDRESS = re.compile(r"://|\bwww\.|\S@\S")
 _SENTENCE_BREAK = re.compile(r"[a-z\d)”\"][.!?]\s+[\"“(]?[A-Z]")
@@ -134,7 +135,8 @@ def heading_like(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
     if letters < 2 or letters * 2 < len(text.replace(" ", "")) or open_ended(text):
         return False
-    return not (_ADDRESS.search(text) or _SENTENCE_BREAK.search(text) or _BYLINE.match(text))
+    patterns = (_ADDRESS, _SENTENCE_BREAK, _SEPARATORS)
+    return not (_BYLINE.match(text) or any(pattern.search(text) for pattern in patterns))
 
 
 def label_like(text: str) -> bool:

@@ -29,21 +29,29 @@ class Linker:
         modifiers: Iterable[str] = (),
         equivalents: Iterable[str] = (),
         background: Background | None = None,
+        real_words: Iterable[str] = (),
+        more_names: Iterable[str] = (),
     ) -> None:
-        """Index the names; what only fuzzy matching needs is built when first needed."""
+        """Index the names; what only fuzzy matching needs is built when first needed.
+
+        ``modifiers``, ``equivalents`` and ``more_names`` are lines of word lists (see ``packs/base/lexicon`` and the
+        pack's ``link_names.txt``), ``real_words`` words that are no slips.
+        """
         concepts = list(concepts)
-        self._names = Names(concepts, equivalents)
+        self._names = Names(concepts, equivalents, more_names)
         self._goals = _goals(concepts)
-        self._speller = Speller(self._names)
+        self._speller = Speller(self._names, real_words)
         self._modifiers = Modifiers(modifiers)
         self._background = background
         self._memo: dict[str, Link] = {}
 
     @classmethod
     def from_pack(cls, pack: PackLike, background: Background | None = None) -> Linker:
-        """The linker of a pack, with the pack's own word lists."""
-        words = pack.lexicon
-        return cls(pack.concepts, words.get("modifiers", ()), words.get("equivalents", ()), background)
+        """The linker of a pack with its word lists: three are the linker's own, the words of all others are real."""
+        lists = dict(pack.lexicon)
+        modifiers, equivalents, more = (lists.pop(name, ()) for name in ("modifiers", "equivalents", "link_names"))
+        real = [entry for entries in lists.values() for entry in entries if entry.isalpha()]
+        return cls(pack.concepts, modifiers, equivalents, background, real, more)
 
     def link(self, surface: str, abbreviations: Mapping[str, str] | None = None) -> Link:
         """The concept that ``surface`` names; ``abbreviations`` are those that its document defines."""
@@ -92,7 +100,7 @@ class Linker:
         return self._dropped(words, surface, lossy=True) or self._cut_down(words, surface) or NO_LINK
 
     def _whole(self, words: Words, surface: str) -> Link | None:
-        found = self._names.exact(words, surface)
+        found = self._names.exact(words, surface) or self._names.verbatim(surface)
         return Link(found[0], found[1], "exact", 100.0, method=found[2]) if found else None
 
     def _reduced(self, words: Words, surface: str) -> Link | None:
@@ -114,7 +122,7 @@ class Linker:
             if loses == lossy and (link := self._whole(rest, surface)):
                 if not loses:
                     return replace(link, method="modifiers")
-                if broad := _broader_link(link, rest, words, _is_relation(words, rest)):
+                if broad := self._broader(link, rest, words, sure=_is_relation(words, rest)):
                     return broad
         return None
 
@@ -162,9 +170,21 @@ class Linker:
         for start in dict.fromkeys((starts[0], starts[-1])):
             for part in broader(strip_loose(start)):
                 link = self._whole(part, surface)
-                if link and (broad := _broader_link(link, part, words)):
+                if link and (broad := self._broader(link, part, words)):
                     return broad
         return None
+
+    def _broader(self, link: Link, part: Words, words: Words, *, sure: bool = False) -> Link | None:
+        """The link to what was left of a name; ``None`` where that is too little, or one everyday word.
+
+        The score is the share of the surface's letters that the name accounts for, at most 99. ``sure`` says that an
+        everyday word is meant all the same.
+        """
+        score = round(min(99.0, 100 * sum(map(len, part)) / sum(map(len, words))), 1)
+        everyday = (len(part) == 1 and part[0] in everyday_words()) or " ".join(part) in self._names.further
+        if score < LEAST_SHARE or (everyday and not sure):
+            return None
+        return replace(link, kind="fuzzy", score=score, method="back-off")
 
 
 def _goals(concepts: Sequence[ConceptLike]) -> dict[str, ConceptLike]:
@@ -179,17 +199,6 @@ def _goals(concepts: Sequence[ConceptLike]) -> dict[str, ConceptLike]:
 
 def _words(surface: str) -> Words:
     return tuple(word for word in words_of(surface) if word != "the")
-
-
-def _broader_link(link: Link, part: Words, words: Words, everyday: bool = False) -> Link | None:
-    """The link to what was left of a name; ``None`` where that is too little, or one everyday word.
-
-    The score is the share of the surface's letters that the name accounts for, at most 99.
-    """
-    score = round(min(99.0, 100 * sum(map(len, part)) / sum(map(len, words))), 1)
-    if score < LEAST_SHARE or (len(part) == 1 and part[0] in everyday_words() and not everyday):
-        return None
-    return replace(link, kind="fuzzy", score=score, method="back-off")
 
 
 def _is_relation(words: Words, rest: Words) -> bool:

@@ -7,11 +7,12 @@ the stages that come before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import islice, product
 
 from cryomine.link.guards import ordinary_words, refuses
 from cryomine.link.names import Names
-from cryomine.link.normal import INVERTERS
+from cryomine.link.normal import INVERTERS, fold_word
 from cryomine.link.types import Link, Words
 from cryomine.link.typos import within_reach
 
@@ -25,9 +26,17 @@ CLEARLY_BETTER = 5.0  # of two concepts as many slips away, the nearer one must 
 class Speller:
     """Reads misspelt names against the names of one vocabulary."""
 
-    def __init__(self, names: Names) -> None:
-        """Remember the names; their index of words is built at the first look-up."""
+    def __init__(self, names: Names, real_words: Iterable[str] = ()) -> None:
+        """Remember the names; their index of words is built at the first look-up.
+
+        ``real_words`` are no slips of other words, beside those of ``ordinary.txt``.
+        """
         self._names = names
+        self._given = real_words
+
+    @cached_property
+    def _real_words(self) -> frozenset[str]:
+        return ordinary_words() | {fold_word(word) for word in self._given}
 
     def link(self, words: Words, surface: str, shorter: Sequence[Words] = ()) -> Link | None:
         """The one concept whose name differs from the surface by slips only; ``None`` where there is none, or two.
@@ -41,7 +50,8 @@ class Speller:
         for folded, spelt in lists:
             best: dict[str, tuple[int, float, str]] = {}
             for reading, slips in self._readings(folded, spelt):
-                if found := self._names.exact(reading, ""):
+                found = self._names.exact(reading, "")
+                if found and " ".join(reading) not in self._names.further:
                     score = self._names.score(folded, reading)
                     if score >= ACCEPT or slips <= FEW_SLIPS:
                         best[found[0]] = min((slips, -score, found[1]), best.get(found[0], (99, 0.0, "")))
@@ -58,7 +68,7 @@ class Speller:
     def _readings(self, folded: Words, spelt: Words) -> Iterable[tuple[Words, int]]:
         """What the words may be misspellings of: every word that is no word is read as those near it."""
         strange = [at for at, word in enumerate(folded) if not self._names.has_word(word) and not word.isdigit()]
-        if not strange or any({folded[at], spelt[at]} & ordinary_words() for at in strange):
+        if not strange or any({folded[at], spelt[at]} & self._real_words for at in strange):
             return
         choices: list[list[tuple[str, int]]] = [[(word, 0)] for word in folded]
         for at in strange:

@@ -25,11 +25,27 @@ def is_acronym(name: str) -> bool:
     return 1 < len(letters) <= 5 and " " not in name and name.upper() == name and not _VOWELS.isdisjoint(letters)
 
 
+def _further(numbers: dict[str, int], lines: Iterable[str]) -> list[tuple[int, str]]:
+    """The names of lines ``id: name | name`` with the numbers of their concepts; unknown ids are for the check."""
+    found = []
+    for line in lines:
+        key, _, names = line.partition(":")
+        if key.strip() in numbers:
+            found += [(numbers[key.strip()], name.strip()) for name in names.split("|") if name.strip()]
+    return found
+
+
 class Names:
     """All names of the concepts given; a shared name belongs to the concept that prefers it, else to the first."""
 
-    def __init__(self, concepts: Iterable[ConceptLike], equivalents: Iterable[str] = ()) -> None:
-        """Index the names by form; each line of ``equivalents`` is a group of words that may stand for one another."""
+    def __init__(
+        self, concepts: Iterable[ConceptLike], equivalents: Iterable[str] = (), more: Iterable[str] = ()
+    ) -> None:
+        """Index the names by form.
+
+        Each line of ``equivalents`` is a group of words that may stand for one another; each of ``more`` gives a
+        concept further names (``id: name | name``), which yield to the concepts' own.
+        """
         self._same: dict[str, str] = {}
         for line in equivalents:
             first, *others = [fold_word(word) for word in line.split()]
@@ -40,18 +56,27 @@ class Names:
         self._keys: dict[str, int] = {}
         self._acronyms: dict[str, tuple[int, str]] = {}
         self._spelt: dict[str, tuple[str, ...]] = {}
+        self._verbatim: dict[str, int] = {}
         concepts = list(concepts)
         for number, concept in enumerate(concepts):
             self._labels.append((concept.id, concept.name))
             self._add(number, concept.name)
-        for number, concept in enumerate(concepts):
-            for synonym in concept.synonyms:
-                self._add(number, synonym)
-        states = ((number, concept) for number, concept in enumerate(concepts) if concept.kind == "state")
-        names = ((form_of(words_of(s)).split(), number) for number, c in states for s in (c.name, *c.synonyms))
-        self._ranges = Ranges(names)
+        synonyms = [(number, name) for number, concept in enumerate(concepts) for name in concept.synonyms]
+        for number, name in synonyms:
+            self._add(number, name)
+        own = self._forms.keys() | set()
+        further = _further({concept.id: number for number, concept in enumerate(concepts)}, more)
+        for number, name in further:
+            self._add(number, name)
+        self.further = frozenset(self._forms.keys() - own)  # forms that count for a whole name, as it stands
+        synonyms += further
+        states = ((name, number) for number, name in synonyms if concepts[number].kind == "state")
+        self._ranges = Ranges((form_of(words_of(name)).split(), number) for name, number in states)
 
     def _add(self, number: int, name: str) -> None:
+        if name.startswith("="):
+            self._verbatim.setdefault(name[1:].lower(), number)
+            return
         words = words_of(name)
         form = form_of(words)
         if not form:
@@ -93,6 +118,11 @@ class Names:
     def _meaning(self, words: Sequence[str]) -> str:
         """The key of a name with every word replaced by the first of its group."""
         return key_of([self._same.get(word, word) for word in words])
+
+    def verbatim(self, surface: str) -> tuple[str, str, str] | None:
+        """The concept of a name that counts only as it is written (``=colds``)."""
+        number = self._verbatim.get(surface.strip().lower())
+        return None if number is None else (*self._labels[number], "exact")
 
     def has_word(self, word: str) -> bool:
         """Whether a folded word stands in any name."""

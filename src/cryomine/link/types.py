@@ -42,7 +42,7 @@ class PackLike(Protocol):
 
     @property
     def lexicon(self) -> Mapping[str, Sequence[str]]:
-        """Word lists by name; the linker's are ``modifiers`` and ``equivalents``."""
+        """Word lists by name; the linker's: ``modifiers``, ``equivalents``, ``link_names``."""
 
 
 Words = tuple[str, ...]  # a name as folded words

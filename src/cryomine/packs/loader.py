@@ -1,222 +1,218 @@
-"""Read a folder of data files into a validated ``Pack``; every mistake is answered with file and line.
+"""Merge a folder of data files, and all that it extends, into a validated ``Pack``.
 
-Knows nothing of documents.
+Every mistake is answered with file and line. Knows nothing of documents.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-from pydantic import BaseModel, ValidationError
-
 from cryomine.errors import PackError
-from cryomine.packs.schema import Concept, ContextRule, CueRule, Intervention, LayoutRule, Pack, Rival
+from cryomine.packs.files import line_of, list_of, manifest_of, rows_of, rules_of, text_of
+from cryomine.packs.find import SHIPPED, chain_of, folder_of
+from cryomine.packs.schema import Concept, ContextRule, CueRule, Intervention, LayoutRule, Pack, Packs, Rival
 
-HERE = Path(__file__).parent
-_Rule = TypeVar("_Rule", bound=BaseModel)
-_Row = TypeVar("_Row", Concept, Intervention, Rival)
+_Named = TypeVar("_Named", Concept, Intervention)
 
 
-def load_pack(name_or_dir: str | Path = "cryotherapy") -> Pack:
-    """Load a pack by name (shipped) or by folder, with everything it extends merged in.
+def load_pack(name_or_dir: str | Path = "cryotherapy", beside: Iterable[str | Path] = ()) -> Pack:
+    """Load a pack by name (shipped, installed) or by folder, with everything it extends merged in.
 
-    Raises ``PackError`` naming file, line and what would be right.
+    The therapies of all other shipped packs, and of those ``beside`` it in a run, are rivals to its own. Raises
+    ``PackError`` naming file, line and what would be right.
     """
-    folder = _folder(name_or_dir)
-    chain = _chain(folder)
-    manifest = _manifest(folder)
-    sets: dict[str, tuple[str, ...]] = {}
-    concept_sets: dict[str, frozenset[str]] = {}
-    lexicon: dict[str, dict[str, None]] = {}
-    cues: list[CueRule] = []
-    context: list[ContextRule] = []
-    layout: list[LayoutRule] = []
-    concepts: list[Concept] = []
-    interventions: list[Intervention] = []
-    rivals: list[Rival] = []
-    relations: dict[str, None] = {}
-    digest = hashlib.sha256()
+    folder = folder_of(name_or_dir)
+    merged = _Merged()
+    chain = chain_of(folder)
     for part in chain:
-        for path in sorted(p for p in part.rglob("*") if p.is_file() and not p.name.startswith((".", "__"))):
-            digest.update(path.relative_to(part).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-        info = _manifest(part)
-        relations |= dict.fromkeys(info.get("relations", ()))
-        sets |= {key: tuple(value) for key, value in info.get("sets", {}).items()}
-        concept_sets |= {key: frozenset(value) for key, value in info.get("concept_sets", {}).items()}
-        for path in sorted((part / "lexicon").glob("*.txt")):
-            lexicon.setdefault(path.stem, {}).update(dict.fromkeys(_lines(path)))
-        cues += _rules(part / "cues", CueRule)
-        context += _rules(part / "context", ContextRule)
-        layout += _rules(part / "layout", LayoutRule)
-        concepts += _rows(part / "concepts.csv", Concept)
-        interventions += _rows(part / "interventions.csv", Intervention)
-        rivals += _rows(part / "rivals.csv", Rival)
-    _no_duplicates("rule", [(r.id, folder) for rules in (cues, context, layout) for r in rules])
-    known = {c.id for c in concepts} | {i.id for i in interventions}
-    for key, members in sorted(concept_sets.items()):
-        for member in sorted(members - known):
-            raise PackError(
-                f"{folder / 'pack.toml'}: set '{key}' names the unknown concept '{member}'; add it to concepts.csv"
-            )
-    for rule in cues:
-        if rule.relation and rule.relation not in relations:
-            raise PackError(
-                f"{folder}: rule '{rule.id}' has the unknown relation '{rule.relation}'; known: {', '.join(relations)}"
-            )
+        merged.add(part)
+    merged.check(chain)
+    others = [chain_of(folder_of(other)) for other in beside]
+    others += [[path.parent] for path in sorted(SHIPPED.glob("*/interventions.csv"))]
+    merged.add_rivals([part for parts in others for part in parts], chain)
+    manifest = manifest_of(folder)
     return Pack(
         name=str(manifest["name"]),
         version=str(manifest["version"]),
-        digest=digest.hexdigest(),
-        relations=tuple(relations),
-        concepts=tuple(concepts),
-        interventions=tuple(interventions),
-        rivals=tuple(rivals),
-        cues=tuple(cues),
-        context=tuple(context),
-        layout=tuple(layout),
-        lexicon={key: tuple(words) for key, words in sorted(lexicon.items())},
-        sets=sets,
-        concept_sets=concept_sets,
+        digest=merged.digest.hexdigest(),
+        relations=tuple(merged.relations),
+        concepts=tuple(merged.concepts.values()),
+        interventions=tuple(merged.interventions.values()),
+        rivals=_without(merged.rivals, merged.interventions.values()),
+        cues=tuple(merged.cues),
+        context=tuple(merged.context),
+        layout=tuple(merged.layout),
+        lexicon={key: tuple(words) for key, words in sorted(merged.lexicon.items())},
+        sets={key: tuple(words) for key, words in merged.sets.items()},
+        concept_sets={key: frozenset(ids) for key, ids in merged.concept_sets.items()},
+        places=merged.places,
     )
 
 
+def load_packs(names: Sequence[str | Path]) -> Pack | Packs:
+    """The pack of a run, or its packs in the order given; the therapies of each are rivals to the others."""
+    packs: list[Pack] = []
+    for at, name in enumerate(names):
+        pack = load_pack(name, beside=[*names[:at], *names[at + 1 :]])
+        if any(pack.name == other.name for other in packs):
+            raise PackError(f"{name}: a second pack called '{pack.name}' in one run; leave one out or rename it")
+        packs.append(pack)
+    return packs[0] if len(packs) == 1 else Packs(tuple(packs))
+
+
 def pack_folders(name_or_dir: str | Path) -> list[Path]:
-    """The folders of a pack and of all it extends, the most basic first, for rooms that keep data of their own there."""
-    return _chain(_folder(name_or_dir))
+    """The folders of a pack and of all it extends, the most basic first, for rooms with data of their own there."""
+    return chain_of(folder_of(name_or_dir))
 
 
-def _folder(name_or_dir: str | Path) -> Path:
-    path = Path(name_or_dir)
-    if (path / "pack.toml").is_file():
-        return path
-    shipped = HERE / str(name_or_dir)
-    if path.name == str(name_or_dir) and (shipped / "pack.toml").is_file():
-        return shipped
-    names = sorted(p.parent.name for p in HERE.glob("*/pack.toml"))
-    raise PackError(f"{name_or_dir}: no such pack; give one of {', '.join(names)} or a folder with a pack.toml")
+@dataclass(slots=True)
+class _Merged:
+    """What is merged so far. ``places`` gives the ``FILE:LINE`` of ``rule ID``, ``concept ID``, ``intervention ID``."""
 
+    relations: dict[str, None] = field(default_factory=dict)
+    concepts: dict[str, Concept] = field(default_factory=dict)
+    interventions: dict[str, Intervention] = field(default_factory=dict)
+    rivals: dict[str, Rival] = field(default_factory=dict)
+    cues: list[CueRule] = field(default_factory=list)
+    context: list[ContextRule] = field(default_factory=list)
+    layout: list[LayoutRule] = field(default_factory=list)
+    lexicon: dict[str, dict[str, None]] = field(default_factory=dict)
+    sets: dict[str, dict[str, None]] = field(default_factory=dict)
+    concept_sets: dict[str, dict[str, None]] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    digest: Any = field(default_factory=hashlib.sha256)
 
-def _chain(folder: Path) -> list[Path]:
-    """The folders of a pack and all it extends, the most basic first."""
-    chain = [folder]
-    while base := _manifest(chain[0]).get("extends"):
-        above = _folder(base)
-        if above in chain:
-            raise PackError(f'{chain[0] / "pack.toml"}: extends = "{base}" leads back to itself; leave it out')
-        chain.insert(0, above)
-    return chain
+    def add(self, part: Path) -> None:
+        """Merge one folder on top of what is there: lists grow, a concept of the same id gets further names."""
+        for path in sorted(p for p in part.rglob("*") if p.is_file() and not p.name.startswith((".", "__"))):
+            self._hash(path, part)
+        info = manifest_of(part)
+        self.relations |= dict.fromkeys(info.get("relations", ()))
+        for mine, given in ((self.sets, info.get("sets", {})), (self.concept_sets, info.get("concept_sets", {}))):
+            for key, members in given.items():
+                mine.setdefault(key, {}).update(dict.fromkeys(members))
+        for path in sorted((part / "lexicon").glob("*.txt")):
+            self.lexicon.setdefault(path.stem, {}).update(dict.fromkeys(list_of(path)))
+        self.cues += self._named(rules_of(part / "cues", CueRule))
+        self.context += self._named(rules_of(part / "context", ContextRule))
+        self.layout += self._named(rules_of(part / "layout", LayoutRule))
+        self._rows("concept", self.concepts, rows_of(part / "concepts.csv", Concept))
+        self._rows("intervention", self.interventions, rows_of(part / "interventions.csv", Intervention))
+        for rival, _ in rows_of(part / "rivals.csv", Rival):
+            self.rivals[rival.name] = rival
 
+    def add_rivals(self, parts: Iterable[Path], own: Sequence[Path]) -> None:
+        """The interventions of other packs, as rivals."""
+        done = [path.resolve() for path in own]
+        for part in parts:
+            if part.resolve() in done or not (part / "interventions.csv").is_file():
+                continue
+            done.append(part.resolve())
+            self._hash(part / "interventions.csv", part.parent)
+            for therapy, _ in rows_of(part / "interventions.csv", Intervention):
+                known = self.rivals.get(therapy.name, Rival(therapy.name))
+                names = dict.fromkeys((*known.synonyms, *therapy.synonyms))
+                self.rivals[therapy.name] = Rival(therapy.name, tuple(names))
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    path = folder / "pack.toml"
-    try:
-        info = tomllib.loads(_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise PackError(f"{path}: {error}; see the shipped packs for the form") from None
-    for key in ("name", "version"):
-        if not isinstance(info.get(key), str):
-            raise PackError(f"{path}: '{key}' is missing; add {key} = \"…\"")
-    return info
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise PackError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
-    except OSError as error:
-        raise PackError(f"{path}: {error.strerror or error}; check the path") from None
-
-
-def _lines(path: Path) -> Iterator[str]:
-    for line in _text(path).splitlines():
-        entry = line.split("#")[0].strip(" ")
-        if entry:
-            yield entry
-
-
-def _rules(stem: Path, model: type[_Rule]) -> list[_Rule]:
-    """The rules of ``stem.yaml``, or of all files in the folder ``stem``, in order."""
-    files = sorted(stem.glob("*.yaml")) if stem.is_dir() else [stem.with_suffix(".yaml")]
-    return [rule for path in files if path.is_file() for rule in _rule_file(path, model)]
-
-
-def _rule_file(path: Path, model: type[_Rule]) -> Iterator[_Rule]:
-    loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loader = loader_class(_text(path))
-    try:
-        node = loader.get_single_node()
-        if node is None:
-            return
-        if not isinstance(node, yaml.SequenceNode):
-            raise PackError(f"{path}:1: not a list; write each rule as '- id: …'")
-        for item in node.value:
-            line = item.start_mark.line + 1
-            try:
-                yield model.model_validate(loader.construct_object(item, deep=True))
-            except ValidationError as error:
-                first = error.errors()[0]
-                where = ".".join(str(part) for part in first["loc"])
+    def check(self, chain: Sequence[Path]) -> None:
+        """Refuse what no single file shows: unknown parents, relations and members, and cycles."""
+        _check_parents("concept", {c.id: c.parents for c in self.concepts.values()}, self.places)
+        _check_parents("intervention", {i.id: i.parents for i in self.interventions.values()}, self.places)
+        for key, members in sorted(self.concept_sets.items()):
+            for member in members:
+                if member not in self.concepts and member not in self.interventions:
+                    where = _where(chain, key)
+                    raise PackError(f"{where}: set '{key}' names the unknown '{member}'; add it to concepts.csv")
+        refers = {key: tuple(_references(words)) for key, words in self.sets.items()}
+        for key in refers:
+            if _leads_back(key, refers):
+                raise PackError(f"{_where(chain, key)}: the set '{key}' leads back to itself; write its words out")
+        for rule in self.cues:
+            if rule.relation and rule.relation not in self.relations:
                 raise PackError(
-                    f"{path}:{line}: {where}: {first['msg']}; allowed: {', '.join(model.model_fields)}"
-                ) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise PackError(f"{path}:{line}: {getattr(error, 'problem', error)}; check quotes and indentation") from None
-    finally:
-        loader.dispose()
+                    f"{self.places[f'rule {rule.id}']}: rule '{rule.id}' has the unknown relation '{rule.relation}'; "
+                    f"known: {', '.join(self.relations)}"
+                )
+
+    def _hash(self, path: Path, root: Path) -> None:
+        self.digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+
+    def _named(self, rules: list[tuple[Any, str]]) -> list[Any]:
+        for rule, place in rules:
+            if (other := self.places.setdefault(f"rule {rule.id}", place)) != place:
+                raise PackError(f"{place}: two rules are called '{rule.id}', the other in {other}; rename one")
+        return [rule for rule, _ in rules]
+
+    def _rows(self, what: str, mine: dict[str, _Named], rows: list[tuple[_Named, str]]) -> None:
+        for row, place in rows:
+            known = mine.get(row.id)
+            if known is not None and known.name != row.name:
+                raise PackError(
+                    f"{place}: the {what} '{row.id}' is '{known.name}' in {self.places[f'{what} {row.id}']}; "
+                    f"give it that name to add synonyms, or choose another id"
+                )
+            self.places.setdefault(f"{what} {row.id}", place)
+            mine[row.id] = row if known is None else _joined(known, row)
 
 
-def _rows(path: Path, record: type[_Row]) -> list[_Row]:
-    """The rows of a CSV file as records; cells of tuple fields are split at ``|``."""
-    if not path.is_file():
-        return []
-    split: Mapping[str, Callable[[str], Any]] = {
-        f.name: _several if "tuple" in str(f.type) else str.strip for f in fields(record)
-    }
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
-    columns = reader.fieldnames or []
-    for name in ("id", "name"):
-        if name in split and name not in columns:
-            raise PackError(f"{path}:1: no column '{name}'; the columns are {', '.join(split)}")
-    rows: list[_Row] = []
-    parents: dict[str, tuple[str, ...]] = {}
-    seen: dict[str, int] = {}
-    for row in reader:
-        values = {name: convert(row.get(name) or "") for name, convert in split.items()}
-        key = values.get("id") or values["name"]
-        if not key or not values["name"]:
-            raise PackError(f"{path}:{reader.line_num}: empty id or name; fill it in or delete the row")
-        if key in seen:
-            raise PackError(f"{path}:{reader.line_num}: '{key}' stands already in line {seen[key]}; keep one")
-        seen[key] = reader.line_num
-        rows.append(record(**values))
-        parents[key] = values.get("parents", ())
-    _check_parents(path, parents, seen)
-    return rows
+def _joined(known: _Named, more: _Named) -> _Named:
+    """A record with the parents and further names of another of the same id."""
+    parents = tuple(dict.fromkeys((*known.parents, *more.parents)))
+    synonyms = tuple(dict.fromkeys((*known.synonyms, *more.synonyms)))
+    return replace(known, parents=parents, synonyms=synonyms)
 
 
-def _several(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
+def _without(rivals: Mapping[str, Rival], ours: Iterable[Intervention]) -> tuple[Rival, ...]:
+    """The rivals less what the pack's own interventions are called: one of that name is the same therapy."""
+    names = {_plain(name) for therapy in ours for name in (therapy.name, *therapy.synonyms, *therapy.weak_synonyms)}
+    return tuple(
+        Rival(rival.name, tuple(name for name in rival.synonyms if _plain(name) not in names))
+        for rival in rivals.values()
+        if _plain(rival.name) not in names
+    )
 
 
-def _check_parents(path: Path, parents: Mapping[str, tuple[str, ...]], line_of: Mapping[str, int]) -> None:
+def _plain(name: str) -> str:
+    return name.lower().replace("-", " ")
+
+
+def _where(chain: Sequence[Path], key: str) -> str:
+    """``FILE:LINE`` of the last ``pack.toml`` that has a set of this name."""
+    for path in (part / "pack.toml" for part in reversed(chain)):
+        text = text_of(path)
+        if (line := line_of(text, key)) > 1:
+            return f"{path}:{line}"
+    return str(chain[-1] / "pack.toml")
+
+
+def _references(words: Iterable[str]) -> list[str]:
+    return [token.strip("{}|")[1:] for entry in words for token in entry.split() if token.strip("{}|").startswith("@")]
+
+
+def _leads_back(key: str, refers: Mapping[str, Sequence[str]]) -> bool:
+    seen: set[str] = set()
+    todo = list(refers.get(key, ()))
+    while todo:
+        name = todo.pop()
+        if name == key:
+            return True
+        if name not in seen:
+            seen.add(name)
+            todo += refers.get(name, ())
+    return False
+
+
+def _check_parents(what: str, parents: Mapping[str, tuple[str, ...]], places: Mapping[str, str]) -> None:
     """Refuse unknown parents and cycles."""
     for key, above in parents.items():
         for parent in above:
             if parent not in parents:
-                raise PackError(
-                    f"{path}:{line_of[key]}: unknown parent '{parent}' of '{key}'; add it or correct the id"
-                )
+                where = places[f"{what} {key}"]
+                raise PackError(f"{where}: unknown parent '{parent}' of '{key}'; add it or correct the id")
     state: dict[str, int] = {}
     for root in parents:
         stack = [(root, iter(parents[root]))]
@@ -225,18 +221,11 @@ def _check_parents(path: Path, parents: Mapping[str, tuple[str, ...]], line_of: 
             state.setdefault(node, 1)
             for parent in rest:
                 if state.get(parent) == 1:
-                    raise PackError(f"{path}:{line_of[node]}: '{node}' and its parent '{parent}' form a cycle; cut it")
+                    where = places[f"{what} {node}"]
+                    raise PackError(f"{where}: '{node}' and its parent '{parent}' form a cycle; cut it")
                 if parent not in state:
                     stack.append((parent, iter(parents[parent])))
                     break
             else:
                 state[node] = 2
                 stack.pop()
-
-
-def _no_duplicates(what: str, items: list[tuple[str, Path]]) -> None:
-    seen: set[str] = set()
-    for name, where in items:
-        if name in seen:
-            raise PackError(f"{where}: two {what}s are called '{name}'; rename one")
-        seen.add(name)

@@ -6,6 +6,7 @@ right; the loader adds file and line.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -15,7 +16,17 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 Polarity = Literal["affirmed", "negated"]
 Certainty = Literal["asserted", "hedged"]
 Scope = Literal[
-    "after", "before", "sentence", "adjacent", "around", "section", "tail", "with-object", "with-subject", "carry"
+    "after",
+    "before",
+    "sentence",
+    "adjacent",
+    "around",
+    "section",
+    "tail",
+    "with-object",
+    "with-subject",
+    "list",
+    "carry",
 ]
 Accept = Literal["any", "condition", "known"]
 ContextKind = Literal["negation", "hedge", "pseudo", "terminate", "deny", "aside", "circumstance", "background"]
@@ -34,11 +45,16 @@ class CueRule(_Record):
 
     ``scope``: ``after``/``before`` the cue up to the end of the clause; ``adjacent`` = the noun phrase glued in front
     ("pain relief"); ``sentence`` = the sentence's conditions wherever they stand; ``around`` = between two halves of
-    the pattern (``make … worse``); ``section`` = a heading or lead-in that governs what follows; ``carry`` = the
-    relation of the sentence before ("such conditions include").
+    the pattern (``make … worse``); ``with-object`` = the cue and its object are the condition ("delay wound healing"),
+    ``with-subject`` = its subject and the cue are ("the skin was not damaged"); ``section`` = a heading or lead-in
+    that governs what follows; ``tail`` = the same at the very end of a lead-in ("… if you:"); ``carry`` = the
+    relation of the sentence before ("such conditions include"); ``list`` = a lead-in that says nothing itself (its last
+    words are the cue): the list under it tells, where two of its items and half of those known are ``among`` the set.
     ``accept``: ``any`` noun phrase, one that looks like a ``condition``, or only one the vocabulary ``knows``.
+    ``needs``: a therapy of ours ``stated`` by the sentence or a heading, or any ``therapy`` at least hinted at.
     ``elsewhere``: where the cue governs no condition, the nearest heading's is meant. ``near``: the rule holds only
-    where one of these words, or a therapy, stands in the sentence. ``among``/``except_among`` name a concept set of the pack (``harms``) to which the rule is (not) limited.
+    where one of these words, or a therapy, stands in the sentence. ``among``/``except_among`` name a concept set of
+    the pack (``harms``) to which the rule is (not) limited.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$")
@@ -123,7 +139,11 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A validated pack with everything it extends merged in. ``digest`` is the SHA-256 of all its files."""
+    """A validated pack with everything it extends merged in.
+
+    ``digest`` is the SHA-256 of all its files; ``places`` says where ``rule ID``, ``concept ID`` and
+    ``intervention ID`` stand (``FILE:LINE``).
+    """
 
     name: str
     version: str
@@ -138,8 +158,26 @@ class Pack:
     lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     concept_sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def ref(self) -> str:
         """``name@version``, as the table's ``pack`` column has it."""
         return f"{self.name}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """The packs of one run, which reads each text once; no two have the same name."""
+
+    members: tuple[Pack, ...]
+
+    @property
+    def ref(self) -> str:
+        """The refs of all, joined by commas."""
+        return ",".join(pack.ref for pack in self.members)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the digests of all, in the order given."""
+        return hashlib.sha256("".join(pack.digest for pack in self.members).encode()).hexdigest()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from cryomine.abstraction import concepts_frame, rollup
 from cryomine.errors import CryomineError
-from cryomine.rollup import concepts_frame, rollup
 
 CONCEPTS = pd.DataFrame(
     [

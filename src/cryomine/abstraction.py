@@ -1,6 +1,7 @@
 """Claims counted one level up: by body system, by parent, or by concept.
 
-Takes a claims table and the hierarchy beside it; knows nothing of how claims are found.
+Takes a claims table and the hierarchy beside it; knows nothing of how claims are found. (Not named after its function:
+a module of that name would hide ``cryomine.rollup``.)
 """
 
 from __future__ import annotations

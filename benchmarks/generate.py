@@ -1,0 +1,158 @@
+"""Articles for benchmarks, made from the corpus: its sentences and lists shuffled, its conditions exchanged.
+
+    python benchmarks/generate.py FOLDER --documents 1000 --seed 7
+
+A quarter of the conditions give way to names of the background vocabulary, and a few of those are misspelt, so that
+the vocabulary grows with the text as it does in real articles. The same seed gives the same characters, and document
+N is the same however many are made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import random
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+WORDS = 350  # of an article, about; real ones of the development sets have 200 to 600
+EXCHANGED = 0.25
+MISSPELT = 0.04
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
+_SENTENCE = re.compile(r"[\"“A-Z\x00](\S+ ){4,}.*[.!?][\"”]?$")  # no label, no price, no line of a table
+_SLOT = "\x00"
+
+
+@dataclass
+class Parts:
+    """What articles are made of; a NUL on either side marks a condition."""
+
+    titles: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
+    lists: list[list[str]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
+@lru_cache(maxsize=1)
+def parts() -> Parts:
+    """The corpus in pieces: titles, headings, sentences, lists with their lead-ins; and names of conditions."""
+    from cryomine.document import BlockKind
+    from cryomine.ingest import plain
+
+    found = Parts()
+    for gold in sorted((ROOT / "corpus").glob("*/gold.csv")):
+        for path in sorted(gold.parent.glob("*.txt")):
+            text = _marked(path.read_text(encoding="utf-8"), _spans(gold, path.name))
+            lead = ""
+            for block in plain.document(text).blocks:
+                words = " ".join(text[block.start : block.end].split())
+                if block.kind is BlockKind.LIST_ITEM:
+                    if lead is not None:
+                        found.lists.append([lead])
+                        lead = None
+                    found.lists[-1].append(words)
+                    continue
+                lead = words
+                if block.kind is BlockKind.TITLE:
+                    found.titles.append(words)
+                elif block.kind is BlockKind.HEADING:
+                    found.headings.append(words)
+                else:
+                    found.sentences += filter(_SENTENCE.match, _SENTENCE_END.split(words))
+    table = ROOT / "src" / "cryomine" / "packs" / "background" / "terms.tsv"
+    found.names = [line.split("\t")[2] for line in table.read_text(encoding="utf-8").splitlines()]
+    return found
+
+
+def article(index: int, seed: int = 7, words: int = WORDS) -> str:
+    """The text of article ``index``, about ``words`` long."""
+    rng = random.Random(f"{seed}-{index}")
+    source = parts()
+    blocks = [rng.choice(source.titles)]
+    count = 0
+    while count < words:
+        kind = rng.random()
+        if kind < 0.15:
+            block = rng.choice(source.headings)
+        elif kind < 0.35:
+            lead, *items = rng.choice(source.lists)
+            block = "\n".join([lead, "", *(f"- {item}" for item in items)])
+        else:
+            block = " ".join(rng.choices(source.sentences, k=rng.randint(2, 6)))
+        blocks.append(block)
+        count += block.count(" ") + 1
+    text = "\n\n".join(blocks) + "\n"
+    pieces = text.split(_SLOT)
+    pieces[1::2] = [_exchanged(piece, rng) for piece in pieces[1::2]]
+    return "".join(pieces)
+
+
+def articles(count: int, seed: int = 7, words: int = WORDS) -> Iterator[str]:
+    """The first ``count`` articles."""
+    return (article(index, seed, words) for index in range(count))
+
+
+def megabytes(size: float, seed: int = 7) -> list[str]:
+    """As many articles as fill ``size`` MB of UTF-8."""
+    found, total = [], 0.0
+    while total < size * 1e6:
+        found.append(article(len(found), seed))
+        total += len(found[-1].encode())
+    return found
+
+
+def write(folder: Path, count: int, seed: int = 7, start: int = 0) -> None:
+    """Articles ``start`` to ``count`` as files, a thousand to a folder."""
+    for index in range(start, count):
+        path = folder / f"{index // 1000:03}" / f"{index:06}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(article(index, seed), encoding="utf-8")
+
+
+def _exchanged(condition: str, rng: random.Random) -> str:
+    if rng.random() >= EXCHANGED:
+        return condition
+    name = rng.choice(parts().names)
+    if rng.random() < MISSPELT and len(name) > 6:
+        place = rng.randrange(2, len(name) - 2)
+        name = name[:place] + name[place + 1] + name[place] + name[place + 2 :]
+    return name
+
+
+def _spans(gold: Path, name: str) -> list[tuple[int, int]]:
+    """The conditions of one article, none inside another."""
+    with gold.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["doc"] == name and row["start"]]
+    found: list[tuple[int, int]] = []
+    for start, end in sorted({(int(row["start"]), int(row["end"])) for row in rows}):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+    return found
+
+
+def _marked(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]}{_SLOT}{text[start:end]}{_SLOT}{text[end:]}"
+    return text
+
+
+def main() -> None:
+    """Write a folder of articles."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=7)
+    given = parser.parse_args()
+    write(given.folder, given.documents, given.seed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,170 @@
+"""What is done, on disk: the records of every document, so that a run can go on where another one was stopped.
+
+An SQLite file in the output folder. It is never half written, whatever happens to the process; what it holds is good
+for one fingerprint (pack, version, options) only. Knows nothing of how a record comes about.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from cryomine.batch.publish import text_path
+from cryomine.batch.records import Outcome, Record
+from cryomine.errors import CryomineError
+
+FOLDER = ".cache"  # in the output folder; to delete it costs time and nothing else
+_FILE = "done.sqlite"
+_VERSION = 1  # of the tables below
+
+_TABLES = """
+CREATE TABLE fingerprint (value TEXT NOT NULL);
+CREATE TABLE inputs (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, signature TEXT NOT NULL);
+CREATE TABLE records (
+    source TEXT PRIMARY KEY, input TEXT NOT NULL, document TEXT NOT NULL, claims TEXT NOT NULL, words INTEGER NOT NULL,
+    rows INTEGER NOT NULL, linked INTEGER NOT NULL, relations TEXT NOT NULL, unlinked TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX records_of_input ON records (input);
+"""
+
+
+class Store:
+    """A context manager: what is ``put`` stays, even if the process is killed the moment after ``save``."""
+
+    def __init__(self, output: Path, fingerprint: str, *, fresh: bool = False) -> None:
+        """For the output folder ``output``; ``fresh`` forgets what an earlier run did."""
+        self.folder = output / FOLDER
+        self._fingerprint = f"{_VERSION}:{fingerprint}"
+        self._fresh = fresh
+        self._db: sqlite3.Connection
+
+    def __enter__(self) -> Store:
+        """Open the file, or begin a new one where there is none that can be used."""
+        with self._told():
+            self.folder.mkdir(exist_ok=True)
+            (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            if self._fresh or not self._usable():
+                self._begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Keep what was put, whatever ended the run."""
+        try:
+            self._db.commit()
+        except sqlite3.Error:
+            if kind is None:
+                raise
+        finally:
+            self._db.close()
+
+    def known(self, name: str) -> tuple[str, str]:
+        """Digest and signature of an input whose records are here; two empty strings where they are not.
+
+        Nor are they where a text that goes with a record is no longer in the output folder.
+        """
+        found = self._db.execute("SELECT sha256, signature FROM inputs WHERE name = ?", (name,)).fetchone()
+        if found is None:
+            return "", ""
+        texts = self._db.execute("SELECT text FROM records WHERE input = ? AND text != ''", (name,))
+        if not all(text_path(self.folder.parent, row[0]).exists() for row in texts):
+            return "", ""
+        return found[0], found[1]
+
+    def put(self, outcome: Outcome) -> None:
+        """Keep the records of an input in place of those that were there; a failure leaves none."""
+        with self._told():
+            if not outcome.records and outcome.failure is None:
+                self._db.execute("UPDATE inputs SET signature = ? WHERE name = ?", (outcome.signature, outcome.name))
+                return
+            self._forget([outcome.name])
+            if outcome.failure is not None:
+                return
+            self._db.execute("INSERT INTO inputs VALUES (?, ?, ?)", (outcome.name, outcome.sha256, outcome.signature))
+            self._db.executemany(
+                "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (_row(record, outcome.name) for record in outcome.records),
+            )
+
+    def save(self) -> None:
+        """From here on, what was put survives."""
+        with self._told():
+            self._db.commit()
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Forget the inputs that are not among ``names``."""
+        with self._told():
+            self._db.execute("CREATE TEMP TABLE wanted (name TEXT PRIMARY KEY)")
+            self._db.executemany("INSERT INTO wanted VALUES (?)", ((name,) for name in names))
+            gone = [row[0] for row in self._db.execute("SELECT name FROM inputs EXCEPT SELECT name FROM wanted")]
+            self._forget(gone)
+            self._db.execute("DROP TABLE wanted")
+            self._db.commit()
+
+    def digests(self) -> dict[str, str]:
+        """The digest of every input whose records are here."""
+        return dict(self._db.execute("SELECT name, sha256 FROM inputs"))
+
+    def records(self) -> Iterator[Record]:
+        """All records in the table's order: by source, code point by code point."""
+        columns = "source, document, claims, words, rows, linked, relations, unlinked, text"
+        for row in self._db.execute(f"SELECT {columns} FROM records ORDER BY source"):
+            source, document, claims, words, rows, linked, relations, unlinked, text = row
+            surfaces = tuple((folded, said, place) for folded, said, place in json.loads(unlinked))
+            yield Record(source, document, claims, words, rows, linked, json.loads(relations), surfaces, text)
+
+    def _forget(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._db.execute("DELETE FROM records WHERE input = ?", (name,))
+            self._db.execute("DELETE FROM inputs WHERE name = ?", (name,))
+
+    def _usable(self) -> bool:
+        """Open the file that is there; whether it is whole and of this fingerprint."""
+        if not (self.folder / _FILE).exists():
+            return False
+        try:
+            self._open()
+            return bool(self._db.execute("SELECT value FROM fingerprint").fetchall() == [(self._fingerprint,)])
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError) and "no such table" not in str(error):
+                raise
+            return False
+
+    def _begin(self) -> None:
+        if hasattr(self, "_db"):
+            self._db.close()
+        for path in self.folder.glob(f"{_FILE}*"):
+            path.unlink()
+        self._open()
+        self._db.executescript(_TABLES)
+        self._db.execute("INSERT INTO fingerprint VALUES (?)", (self._fingerprint,))
+        self._db.commit()
+
+    def _open(self) -> None:
+        self._db = sqlite3.connect(self.folder / _FILE, isolation_level="DEFERRED")
+        # One process uses the file (the folder's lock sees to it), so no shared memory, which network drives lack.
+        self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell people what is wrong with the disk."""
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise CryomineError(
+                f"{self.folder}: cannot be written ({error}); make room there or choose another folder with -o, then "
+                "run the same command to go on"
+            ) from error
+
+
+def _row(record: Record, name: str) -> tuple[str | int, ...]:
+    r = record
+    counts = json.dumps(r.relations), json.dumps(r.unlinked, ensure_ascii=False)
+    return (r.source, name, r.document, r.claims, r.words, r.rows, r.linked, *counts, r.text_sha256)

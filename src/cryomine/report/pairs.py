@@ -1,0 +1,122 @@
+"""Who agrees and who contradicts whom, as `comparison` finds it, in the groups that the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cryomine.errors import CryomineError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Pairs that the comparison lists for a page that shows a hundred groups of them; the counts are of all pairs.
+LISTED = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One relation and concept that several sources affirm; ``rows`` holds a mention of each of the ``sources``."""
+
+    relation: str
+    concept: str
+    rows: tuple[int, ...]
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two mentions, by the indices of their rows, that cannot both be right, and why."""
+
+    left: int
+    right: int
+    strength: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The pairs of one kind and the same two concepts, the gravest first; ``size`` counts those not listed too."""
+
+    kind: str
+    strength: str
+    concepts: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Agreements, those of most sources first; contradictions, the strongest first; ``apparent`` ones apart.
+
+    ``note`` says why there are none where the sources could not be compared.
+    """
+
+    agreements: tuple[Agreement, ...] = ()
+    contradictions: tuple[Group, ...] = ()
+    apparent: tuple[Group, ...] = ()
+    note: str = ""
+
+
+def pairs_of(
+    claims: pd.DataFrame, documents: pd.DataFrame | None, concepts: pd.DataFrame | None, pack: str | None
+) -> Pairs:
+    """What sources share and dispute; rows are places in ``claims``.
+
+    The other tables are those beside the claims, ``pack`` the pack with the rules, if not the one that the claims
+    name. A pack that is not to be had leaves a note in place of pairs: the rest of the page does without.
+    """
+    from cryomine.comparison import compare
+
+    if claims.empty:
+        return Pairs()
+    try:
+        comparison = compare(claims, documents, concepts, pack, LISTED)
+    except CryomineError as error:
+        return Pairs(note=f"The sources could not be compared: {error}")
+    keys = zip(claims["source"].tolist(), claims["mention_id"].tolist(), strict=True)
+    places = {key: place for place, key in enumerate(keys)}
+    listed = comparison.contradictions.to_dict("records")
+    return Pairs(
+        tuple(_agreements(comparison.agreements.to_dict("records"), places)),
+        tuple(_groups([row for row in listed if row["verdict"] == "contradiction"], places)),
+        tuple(_groups([row for row in listed if row["verdict"] != "contradiction"], places)),
+    )
+
+
+_Places = Mapping[tuple[str, str], int]
+
+
+def _agreements(rows: Sequence[Mapping[Any, Any]], places: _Places) -> list[Agreement]:
+    """One for each id, in the order of the table; of each source the first mention, the concept's own before kinds."""
+    members: dict[str, dict[str, int]] = {}
+    first: dict[str, Mapping[Any, Any]] = {}
+    for row in rows:
+        place = places.get((row["source"], row["mention_id"]))
+        if place is not None:
+            first.setdefault(row["agreement_id"], row)
+            members.setdefault(row["agreement_id"], {}).setdefault(row["source"], place)
+    return [
+        Agreement(row["relation"], row["concept"], tuple(members[key].values()), int(row["sources"]))
+        for key, row in first.items()
+    ]
+
+
+def _groups(rows: Sequence[Mapping[Any, Any]], places: _Places) -> list[Group]:
+    """The pairs by kind and concepts, in the order in which the first of each comes."""
+    groups: dict[tuple[str, ...], list[Mapping[Any, Any]]] = {}
+    for row in rows:
+        groups.setdefault((row["kind"], row["rule"], row["concept_a"], row["concept_b"]), []).append(row)
+    found = []
+    for (kind, _, *concepts), members in groups.items():
+        pairs = [
+            Pair(left, right, str(row["strength"]), str(row["why"]))
+            for row in members
+            if (left := places.get((row["source_a"], row["mention_id_a"]))) is not None
+            and (right := places.get((row["source_b"], row["mention_id_b"]))) is not None
+        ]
+        if pairs:
+            size = max(len(pairs), int(members[0]["group_pairs"]))
+            found.append(Group(kind, pairs[0].strength, tuple(dict.fromkeys(concepts)), tuple(pairs), size))
+    return found

@@ -1,0 +1,102 @@
+"""What a run left behind, read back: the claims, and what stands beside them (documents, concepts, texts).
+
+Takes a table or an output folder; knows nothing of how claims are found or what is done with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cryomine.errors import ReadError
+from cryomine.table import read_claims, read_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES = ("claims.csv", "claims.jsonl", "claims.parquet")
+
+
+@dataclass(eq=False)
+class Results:
+    """One or several claims tables as one; ``documents`` and ``concepts`` are ``None`` where no table has them."""
+
+    claims: pd.DataFrame
+    documents: pd.DataFrame | None = None
+    concepts: pd.DataFrame | None = None
+    folders: tuple[Path, ...] = ()
+    _texts: dict[str, str | None] = field(default_factory=dict)
+
+    def text(self, text_sha256: str) -> str | None:
+        """The text of a document by its digest, where the folder keeps it; ``None`` where not."""
+        if text_sha256 not in self._texts:
+            paths = (folder / "texts" / f"{text_sha256}.txt" for folder in self.folders)
+            found = next((path for path in paths if path.is_file()), None)
+            self._texts[text_sha256] = found.read_bytes().decode("utf-8", errors="replace") if found else None
+        return self._texts[text_sha256]
+
+
+def read_results(paths: Sequence[str | Path]) -> Results:
+    """Read claims tables (CSV, JSON Lines, Parquet) or output folders that hold one.
+
+    A source that two tables call by one name, though it is not the same file, is told apart by its folder's name. A
+    row that two tables share is kept once.
+    """
+    import pandas as pd
+
+    tables = [_table(Path(path)) for path in paths]
+    if not tables:
+        raise ReadError("no claims table; give the output folder of a run, or its claims.csv")
+    claims, documents, seen = [], [], {}
+    for path in tables:
+        table = read_claims(path)
+        pairs = set(zip(table["source"], table["source_sha256"], strict=True))
+        strangers = {source for source, digest in pairs if seen.setdefault(source, digest) != digest}
+        renamed = {source: f"{path.resolve().parent.name}/{source}" for source in strangers}
+        claims.append(table.assign(source=table["source"].replace(renamed)) if renamed else table)
+        beside = _beside(path, "documents.csv")
+        if beside is not None:
+            documents.append(beside.assign(source=beside["source"].replace(renamed)) if renamed else beside)
+    joined = _joined(claims)
+    return Results(
+        joined,
+        pd.concat(documents, ignore_index=True).drop_duplicates("source") if documents else None,
+        next((found for path in tables if (found := _beside(path, "concepts.csv")) is not None), None),
+        tuple(dict.fromkeys(path.parent for path in tables)),
+    )
+
+
+def _joined(claims: list[pd.DataFrame]) -> pd.DataFrame:
+    """Several tables as one, in the table's order; categories are made anew, as the tables' own can differ."""
+    import pandas as pd
+
+    from cryomine.table import typed
+
+    if len(claims) == 1:
+        return claims[0]
+    plain = [table.astype({name: "string" for name in table.select_dtypes("category")}) for table in claims]
+    table = pd.concat(plain, ignore_index=True).drop_duplicates(["source", "mention_id"])
+    table = table.sort_values(["source", "start", "end", "relation", "mention_id"], kind="stable", ignore_index=True)
+    return typed(table)
+
+
+def _table(path: Path) -> Path:
+    if not path.is_dir():
+        return path
+    for name in TABLES:
+        if (path / name).is_file():
+            return path / name
+    raise ReadError(f"{path}: no claims table in it; give the output folder of a run, or a claims.csv")
+
+
+def _beside(table: Path, name: str) -> pd.DataFrame | None:
+    """A table that stands beside the claims, every value as text; ``None`` where there is none."""
+    import pandas as pd
+
+    path = table.parent / name
+    if not path.is_file():
+        return None
+    rows = read_rows(path)
+    return pd.DataFrame(rows, dtype="string").fillna("") if rows else None

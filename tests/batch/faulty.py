@@ -1,0 +1,79 @@
+"""A pack and an extractor that do as the document says; for processes of their own, so nothing here is heavy.
+
+"X relieves Y" is a claim. "boom" raises, "spin" never ends, "block" never ends and hears no signal, "die" kills its
+process, "eat" wants all memory, "grow" makes the file grow while it is read. "slow" takes 5 ms.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryomine.claims import Claim
+from cryomine.document import Document
+
+_RELIEVES = re.compile(r"\brelieves (\w+)")
+
+
+@dataclass(frozen=True)
+class FaultyPack:
+    name: str = "faulty"
+    version: str = "1"
+    digest: str = "0" * 64
+    ref: str = "faulty@1"
+
+
+class FaultyExtractor:
+    def __init__(self, growing: Path | None = None, grows: int = 0) -> None:
+        self.read: list[str] = []
+        self._growing, self._grows = growing, grows
+
+    def claims(self, document: Document) -> list[Claim]:
+        self.read.append(document.source.name)
+        for word in document.text.split():
+            getattr(self, f"_{word}", _nothing)()
+        return [_claim(match) for match in _RELIEVES.finditer(document.text)]
+
+    def _boom(self) -> None:
+        raise RuntimeError("a component tripped")
+
+    def _slow(self) -> None:
+        time.sleep(0.005)
+
+    def _spin(self) -> None:
+        while True:
+            pass
+
+    def _block(self) -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        time.sleep(600)
+
+    def _die(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    def _eat(self) -> None:
+        hoard = []
+        for _ in range(64):
+            hoard.append(bytearray(1 << 30))
+
+    def _grow(self) -> None:
+        if self._growing and self._grows:
+            self._grows -= 1
+            with self._growing.open("a") as file:
+                file.write("Snow relieves toes. ")
+
+
+def _nothing() -> None:
+    return None
+
+
+def _claim(match: re.Match[str]) -> Claim:
+    start, end = match.span(1)
+    return Claim(
+        "treats", "affirmed", "asserted", "I:ice", "ice pack", "inherited", start, end, "", match.start(), end,
+        match.start(), match.start() + 8, "", "", "faulty.relieves",
+    )  # fmt: skip

@@ -1,0 +1,74 @@
+"""The markup of the test cases: what it reads, and that it rejects a case that is not well formed."""
+
+from __future__ import annotations
+
+import pytest
+
+from cryomine.extraction import Extractor
+from extraction.markup import MarkupError, check, parse, parse_example
+
+
+def read(marked: str) -> list[tuple[str, ...]]:
+    return [(e.relation, e.polarity, e.certainty, e.intervention, e.words) for e in parse(marked)[1]]
+
+
+def test_tags_and_attributes() -> None:
+    marked = "It eases <treats>gout</treats>, not <treats polarity=negated hedged intervention=ice>colds</>."
+    assert parse(marked)[0] == "It eases gout, not colds."
+    assert read(marked) == [
+        ("treats", "affirmed", "asserted", "", "gout"),
+        ("treats", "negated", "hedged", "ice", "colds"),
+    ]
+
+
+def test_nested_and_overlapping_spans() -> None:
+    nested = "<treats>renal and <treats>heart failure</treats></treats>"
+    assert [words for *_, words in read(nested)] == ["renal and heart failure", "heart failure"]
+    crossing = "<treats:a>pain in the <treats:b>knee</treats:a> and hip</treats:b>"
+    assert [words for *_, words in read(crossing)] == ["pain in the knee", "knee and hip"]
+
+
+def test_a_case_without_tags_marks_nothing() -> None:
+    assert parse("Below 5 < 10 degrees.") == ("Below 5 < 10 degrees.", [])
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "It eases <treats>gout.",
+        "It eases gout</treats>.",
+        "It eases gout</>.",
+        "It eases <treats></treats>gout.",
+        "It eases <treat>gout</treat>.",
+        "It eases <treats negatd>gout</treats>.",
+        "It eases <treats polarity=denied>gout</treats>.",
+        "It eases <treats:a>gout</treats:b>.",
+    ],
+)
+def test_a_case_that_is_not_well_formed(marked: str) -> None:
+    with pytest.raises(MarkupError):
+        parse(marked)
+
+
+def test_examples_of_rules() -> None:
+    example = parse_example("It may [<delay] wound healing> and [<delay] gout>.")
+    assert example.text == "It may delay wound healing and delay gout."
+    assert [example.text[a:b] for a, b in example.cues] == ["delay", "delay"]
+    assert [example.text[a:b] for a, b in example.conditions] == ["delay wound healing", "delay gout"]
+    for broken in ("It [may cause <blisters>.", "It may] cause <blisters>.", "It [may] cause blisters>."):
+        with pytest.raises(MarkupError):
+            parse_example(broken)
+
+
+def test_the_check_can_fail(extractor: Extractor) -> None:
+    check(extractor, "It relieves <treats>gout</treats>.")
+    for wrong in (
+        "It relieves gout.",
+        "It <treats>relieves</treats> <treats>gout</treats>.",
+        "It relieves <treats negated>gout</treats>.",
+        "It relieves <treats hedged>gout</treats>.",
+        "It relieves <treats intervention=cryosurgery>gout</treats>.",
+        "It relieves <side-effect>gout</side-effect>.",
+    ):
+        with pytest.raises(pytest.fail.Exception, match=r"missing|too many"):
+            check(extractor, wrong)

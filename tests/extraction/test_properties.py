@@ -1,0 +1,87 @@
+"""Whatever the text: every claim stands in it, two runs agree, and nothing raises."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cryomine.claims import Claim
+from cryomine.document import Document
+from cryomine.extraction import Extractor
+from cryomine.ingest import plain
+from cryomine.packs import load_pack
+
+EXTRACTOR = Extractor(load_pack("cryotherapy"))
+RULES = {rule.id for rule in EXTRACTOR.pack.cues}
+NAMES = {therapy.id: therapy.name for therapy in EXTRACTOR.pack.interventions}
+
+# What articles are made of, in any order: chance finds the sequences that nobody would write down.
+PIECES = st.sampled_from(
+    [
+        "Cryotherapy", "ice packs", "surgery", "it", "this treatment", "relieves", "treats", "may cause", "does not",
+        "should not", "is contraindicated in", "people with", "if you have", "such as", "these include", "not only",
+        "there is no evidence for any of these", "risk of", "relief", "make", "worse", "gout", "back pain", "asthma",
+        "heart failure", "renal", "and", "or", "as well as", "of", "the", "skin", "frostbite", "numb", "pregnant",
+        "Side effects", "Contraindications", "Benefits", "No.", "Yes.", "Who should avoid it?", "You may also like",
+        ".", ",", ":", ";", "(", ")", "–", "-", "/", "?", "!", "“", "”", "’s", "\n", "\n\n", "\n- ", "\n  - ", "\n1. ",
+        "\r\n", "\t", "\u00a0", "é", "🧊", "12", "8 %", "…", "[3]", "e.g.",
+    ]
+)  # fmt: skip
+ARTICLES = st.lists(PIECES, max_size=60).map(lambda pieces: "Cryotherapy\n\n" + " ".join(pieces))
+
+
+def grounded(document: Document, claim: Claim) -> bool:
+    """Whether a claim's offsets lie in the text and hold words, and its values are the pack's."""
+    text = document.text
+    for start, end in (
+        (claim.start, claim.end),
+        (claim.evidence_start, claim.evidence_end),
+        (claim.cue_start, claim.cue_end),
+    ):
+        words = text[start:end]
+        if not 0 <= start < end <= len(text) or words != words.strip():
+            return False
+    return (
+        claim.relation in EXTRACTOR.pack.relations
+        and claim.polarity in ("affirmed", "negated")
+        and claim.certainty in ("asserted", "hedged")
+        and (claim.polarity == "negated") >= bool(claim.negation_cue)
+        and (claim.certainty == "hedged") >= bool(claim.hedge_cue)
+        and claim.intervention_scope in ("stated", "inherited")
+        and NAMES[claim.intervention_id] == claim.intervention
+        and claim.rule in RULES
+        and (claim.link == "none") == (claim.concept_id == "") == (claim.link_score is None)
+    )
+
+
+def checked(text: str) -> list[Claim]:
+    document = plain.document(text)
+    claims = EXTRACTOR.claims(document)
+    for claim in claims:
+        assert grounded(document, claim), (text[claim.start : claim.end], claim)
+    keys = [(c.start, c.end, c.relation) for c in claims]
+    assert keys == sorted(set(keys)), "sorted, and each claim once"
+    return claims
+
+
+@settings(max_examples=150, deadline=None)
+@given(ARTICLES)
+def test_any_order_of_pieces(text: str) -> None:
+    claims = checked(text)
+    EXTRACTOR.claims(plain.document("Ice packs\n\nThey relieve gout.\n\nRisks\n\n- frostbite"))
+    assert EXTRACTOR.claims(plain.document(text)) == claims, "nothing stays behind from a document"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text(text: str) -> None:
+    checked(text)
+    checked("Cryotherapy relieves pain. " + text)
+
+
+@settings(max_examples=50, deadline=None)
+@given(ARTICLES)
+def test_an_explanation_accounts_for_every_claim(text: str) -> None:
+    document = plain.document(text)
+    told = [(r.start, r.end, r.relation) for r in EXTRACTOR.explain(document) if r.kind == "claim"]
+    assert sorted(told) == [(c.start, c.end, c.relation) for c in EXTRACTOR.claims(document)]

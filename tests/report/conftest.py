@@ -1,0 +1,73 @@
+"""The report's fixtures: an output folder, a browser, axe-core."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from report.made import Article, write_output
+
+
+@pytest.fixture
+def output_of(tmp_path: Path) -> Callable[[dict[str, Article]], Path]:
+    return lambda articles: write_output(tmp_path, articles)
+
+
+# --- the browser ---
+
+DRIVER, BROWSER = shutil.which("chromedriver"), shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A headless Chromium for the session; without one, the tests that need it are skipped."""
+    if not DRIVER or not BROWSER:
+        pytest.skip("no Chromium with its driver here: chromium and chromedriver have to be on the path")
+    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed (extra: dev)")
+    options = webdriver.ChromeOptions()
+    options.binary_location = BROWSER
+    for flag in (
+        "headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
+        "disable-component-update", "disable-sync", "hide-scrollbars", "disable-dev-shm-usage",
+        f"user-data-dir={tmp_path_factory.mktemp('profile')}",
+    ):  # fmt: skip
+        options.add_argument(f"--{flag}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    driver.set_script_timeout(60)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def browser(chromium: Any, tmp_path: Path) -> Iterator[Any]:
+    """The browser at 1400 x 1000, light; whatever a page writes to the console as an error fails the test."""
+    downloads = tmp_path / "downloads"
+    chromium.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)})
+    resize(chromium, 1400)
+    chromium.get("about:blank")
+    chromium.get_log("browser")
+    yield chromium
+    errors = [entry["message"] for entry in chromium.get_log("browser") if entry["level"] in {"SEVERE", "WARNING"}]
+    assert not errors
+
+
+def resize(driver: Any, width: int, dark: bool = False) -> None:
+    size = {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": width < 500}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, from where AXE_CORE says or a node_modules folder here; not part of the repository."""
+    places = [os.environ.get("AXE_CORE", ""), "node_modules/axe-core/axe.min.js"]
+    found = next((Path(place) for place in places if place and Path(place).is_file()), None)
+    if found is None:
+        pytest.skip("no axe-core here: AXE_CORE=path/to/axe.min.js, or npm install axe-core")
+    return found.read_text(encoding="utf-8")
