@@ -24,7 +24,6 @@ from cryomine.ingest import plain
 
 _TAG = re.compile(r"<(/?)([a-z][a-z-]*)?(:\w+)?((?: [^<>]*)?)>")
 _MARK = re.compile(r"\[(title|gap): ([^\]]*)\]\s*")
-_MARKS = re.compile(f"(?:{_MARK.pattern})*")
 TITLE = "Cryotherapy"
 _SHORT = {"negated": "polarity", "affirmed": "polarity", "hedged": "certainty", "asserted": "certainty"}
 _ATTRIBUTES = {"polarity": ("affirmed", "negated"), "certainty": ("asserted", "hedged")}
@@ -131,22 +130,37 @@ def check(extractor: Extractor, marked: str, title: str = TITLE) -> None:
         pytest.fail("\n".join([text, *lines]), pytrace=False)
 
 
-def cases(path: Path, *, lines: bool = False) -> list[ParameterSet]:
-    """The cases of a file as parameters (title, marked text).
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of a file: its group, its number there, the article's first line, its marks, and why it fails yet."""
+
+    group: str
+    number: int
+    title: str
+    marked: str
+    gap: str
+
+    def param(self, *values: str) -> ParameterSet:
+        """The case as a parameter set; one with a gap has to fail: if it passes, that is news and it loses the mark."""
+        marks = [pytest.mark.xfail(strict=True, reason=self.gap)] if self.gap else []
+        return pytest.param(*values, marks=marks, id=f"{self.group}, {self.number}: {_TAG.sub('', values[-1])[:40]}")
+
+
+def cases(path: Path, *, lines: bool = False) -> list[Case]:
+    """The cases of a file.
 
     ``=== words`` begins a group and says what its cases show; ``---`` stands between two cases (with ``lines`` every
     line is one). In front of a case may stand ``[title: …]``, the article's first line where it is not the usual one,
-    and ``[gap: …]``: the extractor does not get it right yet, and why. Such a case has to fail: one that passes is
-    good news and loses the mark.
+    and ``[gap: …]``: the extractor does not get it right yet, and why.
     """
-    found: list[ParameterSet] = []
+    found: list[Case] = []
     for group in re.split(r"^=== ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         name, _, body = group.partition("\n")
-        for number, case in enumerate(filter(None, map(str.strip, body.split("\n" if lines else "\n---\n"))), start=1):
-            marks = dict(_MARK.findall(_MARKS.match(case).group()))  # type: ignore[union-attr]
-            expected = [pytest.mark.xfail(strict=True, reason=marks["gap"])] if "gap" in marks else []
-            marked = _MARKS.sub("", case)
-            found.append(pytest.param(marks.get("title", TITLE), marked, marks=expected, id=f"{name}, {number}"))
+        written = [case.strip() for case in body.split("\n" if lines else "\n---\n")]
+        for number, case in enumerate(filter(None, written), start=1):
+            marked = _MARK.sub("", case)
+            marks = dict(_MARK.findall(case))
+            found.append(Case(name, number, marks.get("title", TITLE), marked, marks.get("gap", "")))
     return found
 
 

@@ -27,6 +27,12 @@ from extraction.markup import made
         ("Some studies suggest that it relieves gout.", "", "suggest"),
         ("Supporters say that it relieves gout.", "", "Supporters say"),
         ("In theory it relieves gout.", "", "In theory"),
+        pytest.param(
+            "In rare cases it relieves gout.",
+            "",
+            "In rare cases",
+            marks=pytest.mark.xfail(strict=True, reason="a cue inside a longer one is taken"),
+        ),
         # behind it
         ("It relieves gout in some cases.", "", "in some cases"),
         ("Gout is relieved, perhaps.", "", "perhaps"),

@@ -82,16 +82,8 @@ def test_where_the_parts_of_a_claim_come_from(extractor: Extractor) -> None:
         ("It is cold.\nIt relieves gout.", "It relieves gout."),
         ("“It relieves gout.”", "“It relieves gout.”"),
         ("- it relieves gout, they say", "it relieves gout, they say"),
-        pytest.param(
-            "It is cold.  It relieves gout.",
-            "It relieves gout.",
-            marks=pytest.mark.xfail(strict=True, reason="evidence begins with the second space"),
-        ),
-        pytest.param(
-            "It is cold.[12] It relieves gout.",
-            "It relieves gout.",
-            marks=pytest.mark.xfail(strict=True, reason="evidence begins within a reference"),
-        ),
+        ("It is cold.  It relieves gout.", "It relieves gout."),
+        ("It is cold.[12] It relieves gout.", "It relieves gout."),
     ],
 )
 def test_the_evidence_is_the_sentence(text: str, evidence: str, extractor: Extractor) -> None:
@@ -105,11 +97,7 @@ def test_the_evidence_is_the_sentence(text: str, evidence: str, extractor: Extra
     [
         ("Benefits\n\n- gout\n\nRisks\n\n- gout", ["treats", "side-effect"]),
         ("It treats:\n\n- gout\n\nOur staff is friendly.\n\n- asthma", ["treats"]),
-        pytest.param(
-            "Risks\n\nFor men:\n\n- gout\n\nFor women:\n\n- asthma",
-            ["side-effect", "side-effect"],
-            marks=pytest.mark.xfail(strict=True, reason="a bare 'for' in a lead-in outranks the heading"),
-        ),
+        ("Risks\n\nFor men:\n\n- gout\n\nFor women:\n\n- asthma", ["side-effect", "side-effect"]),
         ("Risks\n\nIt relieves gout.\n\n- asthma", ["treats", "side-effect"]),
         ("You may also like\n\n- Risks of gout\n- How to treat asthma", []),
         ("It relieves gout.\n\nRelated articles\n\nIt relieves asthma.", ["treats"]),

@@ -14,7 +14,7 @@ from extraction.markup import cases, check
 CASES = cases(Path(__file__).with_name("traps.txt"), lines=True)
 
 
-@pytest.mark.parametrize(("title", "marked"), CASES)
+@pytest.mark.parametrize(("title", "marked"), [case.param(case.title, case.marked) for case in CASES])
 def test_traps(title: str, marked: str, extractor: Extractor) -> None:
     check(extractor, marked, title)
 

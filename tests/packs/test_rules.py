@@ -1,7 +1,7 @@
 """Every rule of the shipped packs proves itself: its examples make the claims they mark, its counterexamples none.
 
-How an example is read (``[cue]`` and ``<condition>`` are its marks; ``@therapy`` stands for the name of a therapy, since
-a pack like ``base`` knows none; the article's title names one):
+How an example is read (``[cue]`` and ``<condition>`` are its marks; ``@therapy`` stands for the name of a therapy,
+since a pack like ``base`` knows none; the article's title names one):
 
 - cue rule: its claims by this rule are exactly the marked conditions, with the marked cue, and the rule's polarity.
 - negation, deny, hedge: the marked conditions are claimed, negated or hedged by the marked words.

@@ -169,16 +169,19 @@ def _settle(state: State, sentence: Sentence, cue: Cue, relation: str, owner: Ow
     if relation == "treats" and (owner is None or not owner.ours):
         owner = _run_together(state, sentence, cue) or owner
     if owner is None:
-        if cue.entry.rule.needs == "stated" and not any(f.owner for f in state.stack.above(QUESTION + 2) if f.level):
+        named = any(f.owner for f in state.stack.above(QUESTION + 2) if f.level) or sentence.starts_with_anaphor()
+        if cue.entry.rule.needs == "stated" and not named:
             return None, "the sentence names no intervention"
         headed = any(f.owner is not None and f.owner.ours for f in state.stack.above(QUESTION + 2) if f.level)
-        if cue.entry.rule.needs == "therapy" and not (sentence.therapies or headed or sentence.starts_with_anaphor()):
-            return None, "speaks of treatment in general"
+        about = state.topic is not None and state.topic.ours
+        hinted = sentence.therapies or headed or about or sentence.starts_with_anaphor() or state.stack.relation()
+        if cue.entry.rule.needs == "therapy" and not hinted:
+            return None, "nothing says that the therapy does it"
         if relation == "treats" and not sentence.therapies and sentence.subject_is_people(cue):
             return None, "people do it, no intervention is named"
-        named = [t for t in active if not t.weak]
-        if named and not any(t.ours for t in named) and not sentence.starts_with_anaphor():
-            owner = Owner(named[0].key, ours=False)
+        others = [t for t in active if not t.weak]
+        if others and not any(t.ours for t in others) and not sentence.starts_with_anaphor():
+            owner = Owner(others[0].key, ours=False)
         else:
             owner = inherited(state, sentence)
     owner = specific(state, owner)
@@ -206,9 +209,25 @@ def _excluded(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, relation
     rule = cue.entry.rule
     if rule.near and not sentence.therapies and not sentence.has_any(rule.near):
         return "nothing in the sentence says that it is about the treatment"
+    if relation != "contraindicated" and _general(state, sentence, cue, chunk):
+        return "says how the condition is by itself"
     if any(h.end <= cue.end for h in sentence.context.of_kind("background")):
         return "background of a study, no statement of its own"
     return ""
+
+
+def _general(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
+    """Whether a sentence only says how a condition is by itself: "Warts are common in children"."""
+    lex = state.view.lex
+    if cue.direction != "before" or sentence.therapies or chunk.start - sentence.a > 2 or state.stack.relation():
+        return False
+    if chunk.key in state.knowledge.concept_set("telling_side_effects") or (
+        state.topic is not None and state.topic.ours
+    ):
+        return False
+    words = [lex[i].lower for i in range(chunk.last, cue.end)]
+    tensed = any(w in state.view.lists["tensed"] or w.endswith("ed") for w in words)
+    return not tensed and not any(lex[i].kind == Kind.PRON for i in range(sentence.a, cue.start))
 
 
 def _overruled(state: State, sentence: Sentence, cue: Cue, relation: str) -> str:

@@ -32,6 +32,7 @@ class Context:
         self._view, self._rules, self._a, self._b = view, rules, a, b
         found = [(h, rules[h.key].kind) for h in hits if h.what == "context"]
         pseudo = {i for h, kind in found if kind == "pseudo" for i in range(h.start, h.end)}
+        self.pseudo = frozenset(pseudo)
         self._by_kind: dict[str, list[Hit]] = {}
         for hit, kind in found:
             if kind == "pseudo" or pseudo.isdisjoint(range(hit.start, hit.end)):

@@ -74,7 +74,9 @@ def governing_cue(state: State, sentence: Sentence, *, heading: bool) -> Cue | N
         usable = [c for c in sentence.cues if c.entry.rule.relation and c.direction in directions]
         return next((c for c in reversed(usable) if (c.start, c.end) not in bound), None)
     usable = [
-        c for c in sentence.cues if (c.entry.rule.relation or c.direction == "carry") and c.direction != "adjacent"
+        c
+        for c in sentence.cues
+        if (c.entry.rule.relation or c.direction == "carry") and c.direction != "adjacent" and not c.weak
     ]
     bound = _bound(sentence, carries=state.can_carry)
     unbound = [c for c in usable if (c.start, c.end) not in bound and c.direction != "carry"]

@@ -24,7 +24,7 @@ def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: F
         for at in range(before, after):
             if state.found[at].certainty == "asserted":
                 state.found[at] = replace(state.found[at], certainty="hedged", hedge=lead.hedge)
-    if governing is None or not governing.relation or (after > before and sentence.finite()):
+    if sentence.question or governing is None or not governing.relation or (after > before and sentence.finite()):
         return
     named = [t for t in sentence.therapies if not t.aside and not t.weak]
     other = min((t.start for t in named), default=sentence.b) if not any(t.ours for t in named) else sentence.b

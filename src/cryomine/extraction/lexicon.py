@@ -182,7 +182,7 @@ class Lexicon:
         return entry
 
     def _guess(self, lower: str) -> int:
-        if lower[0].isdigit() or (lower[0] in "<>~±≥≤" and any(c.isdigit() for c in lower)):
+        if lower == "%" or lower[0].isdigit() or (lower[0] in "<>~±≥≤" and any(c.isdigit() for c in lower)):
             return Kind.NUM
         if lower.endswith("ly") and len(lower) > 4 and lower not in self._ly:
             return Kind.ADV

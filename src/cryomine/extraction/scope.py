@@ -99,24 +99,20 @@ class Scoper:
 
     def _after(self, at: int) -> Iterator[Chunk]:
         """Follow a list of noun phrases to the right until the clause ends."""
-        pending: list[Chunk] = []
         last, seen, listing = at, False, False
         for chunk in self._chunks:
-            if chunk.first < at and chunk.start < at:
-                continue
-            if chunk.start < last and not (pending or seen):
+            if chunk.start < at or (chunk.start < last and not seen):
                 continue
             verdict, example = self._crossing(last, chunk.first if chunk.first >= last else chunk.start, seen)
             if verdict == "stop":
                 break
             listing = listing or example
-            if verdict == "aside" and not (
-                chunk.level is Level.KNOWN and (self._of_people(chunk) or self._of_symptoms(last))
-            ):
-                last = max(last, chunk.last)
+            brackets = self._brackets(last, chunk)
+            last = max(last, chunk.last, brackets)
+            people = chunk.level is Level.KNOWN and (self._of_people(chunk) or self._of_symptoms(chunk.first - 1))
+            if verdict == "aside" and not people:
                 continue
-            if seen and self._abbreviation(chunk):
-                last = max(last, chunk.last)
+            if seen and (self._abbreviation(chunk) or (brackets and chunk.first < chunk.start)):
                 continue
             if seen and verdict == "list" and not listing and self._subject(chunk):
                 break
@@ -124,7 +120,12 @@ class Scoper:
             if not seen:
                 self._prep = chunk.prep or self._lex[at - 1].lower
             seen = True
-            last = max(last, chunk.last)
+
+    def _brackets(self, last: int, chunk: Chunk) -> int:
+        """The end of the brackets in which a phrase stands; 0 where it stands in none that opened behind ``last``."""
+        if not any(self._lex[i].kind == Kind.OPEN for i in range(last, max(last, chunk.start))):
+            return 0
+        return next((j + 1 for j in range(chunk.end, self._b) if self._lex[j].kind == Kind.CLOSE), 0)
 
     def _with_object(self, cue: Cue) -> list[Chunk]:
         """The cue and its object as one condition ("delay wound healing"); a body part or function can be it."""
@@ -178,6 +179,11 @@ class Scoper:
                 if comma is not None:
                     skip = comma + 1
                     continue
+            if lex.kind == Kind.OPEN:
+                # "erythema (12 %), oedema (8 %)": what the brackets hold does not end the list.
+                close = next((j for j in range(i, right) if self._lex[j].kind == Kind.CLOSE), None)
+                skip = close + 1 if close is not None else skip
+                continue
             if lex.lower == "as" and [x.lower for x in self._lex[i : i + 3]] == ["as", "well", "as"]:
                 skip = i + 3
                 continue

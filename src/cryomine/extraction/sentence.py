@@ -117,6 +117,13 @@ class Sentence:
                 and name.end - name.start > hit.end - hit.start
             ):
                 continue
+            if (
+                not self.context.pseudo.isdisjoint(range(hit.start, hit.end))
+                and not sections
+                and hit.end - hit.start == 1
+            ):
+                # "less often" is no "less", "not only" no "not".
+                continue
             if not sections and self._noun(hit):
                 continue
             if any(taken.get(i, (hit.start, hit.end)) != (hit.start, hit.end) for i in range(hit.start, hit.end)):
@@ -148,6 +155,10 @@ class Sentence:
             return Cue(hit.start, hit.end, entry, direction, (partners[0].start, partners[0].end))
         if scope == "after" and entry.participle and passive(self.view, hit.start, hit.end, self.a):
             return Cue(hit.start, hit.end, entry, "before")
+        if scope == "with-object" and entry.participle:
+            # "a damaged tendon" is a tendon; "it damaged the tendon" has its subject in front.
+            subject = hit.start > self.a and self.view.lex[hit.start - 1].kind in (Kind.PRON, Kind.AUX)
+            return Cue(hit.start, hit.end, entry, scope) if subject else None
         gerund = hit.end - hit.start == 1 and self.view.lex[hit.start].lower.endswith("ing")
         if scope == "before" and gerund and (hit.start == self.a or not self.view.lex[hit.start - 1].flags & Flag.BE):
             # "X is subsiding" says it of X; "X, improving Y" does not.

@@ -124,6 +124,8 @@ class View:
 
     def _bounded(self, a: int, b: int) -> Iterator[tuple[int, int]]:
         """A "sentence" without end (a list run together, a data dump) in pieces, cut at punctuation."""
+        while a < b and self.lex[a].kind == Kind.SPACE:
+            a += 1
         while b - a > MAX_SENTENCE:
             cut = next(
                 (i + 1 for i in range(a + MAX_SENTENCE - 1, a + MAX_SENTENCE // 2, -1) if self.lex[i].kind in _CUTS),

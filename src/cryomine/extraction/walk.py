@@ -131,6 +131,9 @@ class Walk:
         if governing is None and not (lead is not None and lead.closed) and not self._in_list(index):
             self._telling = self._told_by_items(index)
         governing = governing or (None if lead is not None and lead.closed else self._telling)
+        # An item may be the answer to the question that was the item before.
+        asked, state.asked = state.asked, None
+        governing = asked or governing
         last: Sentence | None = None
         for x, y in state.view.sentences(a, b):
             first = last is None

@@ -49,7 +49,7 @@ class CueRule(_Record):
     ``with-subject`` = its subject and the cue are ("the skin was not damaged"); ``section`` = a heading or lead-in
     that governs what follows; ``tail`` = the same at the very end of a lead-in ("… if you:"); ``carry`` = the
     relation of the sentence before ("such conditions include"); ``list`` = a lead-in that says nothing itself (its last
-    words are the cue): the list under it tells, where two of its items and half of those known are ``among`` the set.
+    words are the cue): the list under it tells, where half of its items (two at least) are ``among`` the set.
     ``accept``: ``any`` noun phrase, one that looks like a ``condition``, or only one the vocabulary ``knows``.
     ``needs``: a therapy of ours ``stated`` by the sentence or a heading, or any ``therapy`` at least hinted at.
     ``elsewhere``: where the cue governs no condition, the nearest heading's is meant. ``near``: the rule holds only
