@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cryomine.extraction import Extractor
-from extraction.markup import MarkupError, check, parse, parse_example
+from extraction.markup import MarkupError, cases, check, parse, parse_example
 
 
 def read(marked: str) -> list[tuple[str, ...]]:
@@ -72,3 +74,16 @@ def test_the_check_can_fail(extractor: Extractor) -> None:
     ):
         with pytest.raises(pytest.fail.Exception, match=r"missing|too many"):
             check(extractor, wrong)
+
+
+def test_a_file_of_cases(tmp_path: Path) -> None:
+    file = tmp_path / "cases.txt"
+    file.write_text(
+        "What it is.\n\n=== lists\n[title: Ice] [gap: not yet]\nIt eases\n\n- x\n---\nNo.\n=== rest\nOne.\n"
+    )
+    first, second, third = cases(file)
+    assert (first.group, first.title, first.marked, first.gap) == ("lists", "Ice", "It eases\n\n- x", "not yet")
+    assert (second.group, second.number, second.title, second.gap) == ("lists", 2, "Cryotherapy", "")
+    assert third.group == "rest"
+    assert [mark.name for mark in first.param("It eases").marks] == ["xfail"]
+    assert [case.marked for case in cases(file, lines=True)][-2:] == ["No.", "One."]

@@ -41,8 +41,14 @@ def grounded(document: Document, claim: Claim) -> bool:
         words = text[start:end]
         if not 0 <= start < end <= len(text) or words != words.strip():
             return False
+    inside = (
+        claim.evidence_start <= claim.start and claim.end <= claim.evidence_end,
+        # A condition that only the heading names: then the evidence is the sentence with the cue.
+        claim.evidence_start <= claim.cue_start and claim.cue_end <= claim.evidence_end,
+    )
     return (
-        claim.relation in EXTRACTOR.pack.relations
+        any(inside)
+        and claim.relation in EXTRACTOR.pack.relations
         and claim.polarity in ("affirmed", "negated")
         and claim.certainty in ("asserted", "hedged")
         and (claim.polarity == "negated") >= bool(claim.negation_cue)

@@ -180,7 +180,8 @@ def _settle(state: State, sentence: Sentence, cue: Cue, relation: str, owner: Ow
         if relation == "treats" and not sentence.therapies and sentence.subject_is_people(cue):
             return None, "people do it, no intervention is named"
         others = [t for t in active if not t.weak]
-        if others and not any(t.ours for t in others) and not sentence.starts_with_anaphor():
+        anaphor = sentence.starts_with_anaphor() or sentence.pronoun_subject(cue)
+        if others and not any(t.ours for t in others) and not anaphor:
             owner = Owner(others[0].key, ours=False)
         else:
             owner = inherited(state, sentence)

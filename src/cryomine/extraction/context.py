@@ -74,11 +74,11 @@ class Context:
         reaching = [h for h in self.of_kind("negation") if self._reaches(h, low, anchor, comma, inside)]
         if reaching:
             return reaching[-1]
-        behind = [
-            h for h in self.of_kind("negation") if self._rules[h.key].reach == "behind" and 0 <= h.start - span[1] <= 3
-        ]
-        if behind:
-            return behind[0]
+        behind = [h for h in self.of_kind("negation") if self._rules[h.key].reach == "behind"]
+        for hit in behind:
+            gap = [lex.kind for lex in self._view.lex[span[1] : hit.start]]
+            if hit.start >= span[1] and len(gap) <= 3 and Kind.SEMI not in gap:
+                return hit
         if own and span[1] <= cue[0]:
             between = [h for h in self.of_kind("negation") if span[1] <= h.start and h.end <= cue[0]]
             if between:

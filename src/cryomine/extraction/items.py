@@ -44,7 +44,10 @@ def heads(sentence: Sentence, governing: Frame) -> list[Chunk]:
     lowest = ACCEPT[governing.accept]
     cues = {i for c in sentence.cues for i in range(c.start, c.end)}
     last, depth = sentence.a, 0
+    treats = governing.relation == "treats"
     for chunk in sentence.chunks:
+        if treats and not found and _instructs(sentence, chunk, cues):
+            break
         stop, depth = _stops(sentence, range(last, max(last, chunk.first)), depth, cues, begun=bool(found))
         if stop:
             break
@@ -56,6 +59,14 @@ def heads(sentence: Sentence, governing: Frame) -> list[Chunk]:
         elif found and chunk.what == "therapy":
             break
     return found
+
+
+def _instructs(sentence: Sentence, chunk: Chunk, cues: set[int]) -> bool:
+    """Whether an item tells what to do ("Roll from the middle …, five strokes") before it comes to the phrase."""
+    between = range(sentence.a, chunk.first)
+    lex = sentence.view.lex
+    verb = next((i for i in between if lex[i].kind == Kind.VERB and i not in cues), None)
+    return verb is not None and any(lex[i].kind == Kind.PREP for i in range(verb, chunk.first + 1))
 
 
 def _explains(sentence: Sentence, chunk: Chunk) -> bool:

@@ -17,6 +17,13 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -
 
     ``weak`` says whether everyday words ("the cold") may mean the intervention in this document.
     """
+    direct = next((t for t in sentence.therapies if 0 <= t.start - cue.end <= 1), None)
+    warned = cue.entry.rule.relation == "contraindicated" and direct is not None
+    inside = [t for t in sentence.therapies if cue.other and cue.end <= t.start < cue.other[0]]
+    named = direct if warned else inside[0] if inside else None
+    if named is not None and not named.ours and not any(t.ours for t in inside):
+        # "Avoid heat on …", "side effects of radiation include …": what the cue itself names.
+        return Owner(named.key, ours=False, stated=True)
     therapies = [t for t in sentence.therapies if not t.aside and (weak or not t.weak)]
     # A therapy inside the condition's own words or the cue does not own it.
     therapies = [t for t in therapies if t.end <= span[0] or t.start >= span[1]]

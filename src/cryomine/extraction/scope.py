@@ -207,6 +207,10 @@ class Scoper:
             if lex.kind in _JOIN or lex.kind == Kind.OF:
                 continue
             if lex.kind in (Kind.PREP, Kind.TO):
+                if seen and self._counts(i, right):
+                    # "nerve palsy in five, haematoma in three"
+                    skip = i + 2
+                    continue
                 if seen and lex.lower == self._prep and self._lex[i - 1].kind in (Kind.CONJ, Kind.COMMA):
                     # "in phantom limb pain and in spasticity"
                     continue
@@ -262,6 +266,12 @@ class Scoper:
             i -= 1
         return i >= self._a and bool(self._lex[i].flags & Flag.PERSON)
 
+    def _counts(self, i: int, right: int) -> bool:
+        """Whether a preposition only leads to a number of cases ("in five, …")."""
+        if i + 2 >= right or self._lex[i + 1].kind not in (Kind.NUM, Kind.DET):
+            return False
+        return self._lex[i + 2].kind in (Kind.COMMA, Kind.CONJ)
+
     def _subject(self, chunk: Chunk) -> bool:
         """Whether a phrase is the subject of a verb of its own ("… and swelling goes down")."""
         i = chunk.last
@@ -289,6 +299,7 @@ class Scoper:
             elif (
                 any(k in (Kind.SEMI, Kind.STOP, Kind.COLON) for k in kinds)
                 or Kind.VERB in kinds
+                or Kind.SUB in kinds
                 or (Kind.CONJ in kinds and Kind.COMMA in kinds)
             ):
                 break

@@ -337,6 +337,13 @@ class Sentence:
         """Whether one of the words (folded forms) stands in the sentence."""
         return any(self.view.lex[i].norm in words for i in range(self.a, self.b))
 
+    def pronoun_subject(self, cue: Cue) -> bool:
+        """Whether a pronoun stands in front of the cue as its subject ("…, it probably prevents")."""
+        i = cue.start - 1
+        while i >= self.a and self.view.lex[i].kind in (Kind.AUX, Kind.ADV, Kind.NOT):
+            i -= 1
+        return i >= self.a and self.view.lex[i].lower in self.view.lists["object_pronouns"]
+
     def starts_with_anaphor(self) -> bool:
         """Whether the sentence begins with a pronoun or a demonstrative."""
         for i in range(self.a, min(self.b, self.a + 3)):

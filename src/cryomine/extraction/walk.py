@@ -163,7 +163,10 @@ class Walk:
             if other.kind != BlockKind.LIST_ITEM:
                 break
             items += 1
-            known += [h.key for h in self._state.hits_in(a, b) if h.what in ("condition", "procedure")][:1]
+            # An item that begins with a verb says itself what it is about.
+            verb = self._state.view.lex[a].kind == Kind.VERB
+            names = [h for h in self._state.hits_in(a, b) if h.what in ("condition", "procedure") and not verb]
+            known += [h.key for h in names[:1]]
         knowledge = self._state.knowledge
         for rule in knowledge.pack.cues:
             telling = sum(key in knowledge.concept_set(rule.among) for key in known) if rule.scope == "list" else 0

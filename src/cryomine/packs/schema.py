@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -104,6 +104,9 @@ class LayoutRule(_Record):
     _tuples = field_validator("cue", "example", mode="before")(_as_tuple)
 
 
+Rule: TypeAlias = CueRule | ContextRule | LayoutRule
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One entry of the vocabulary; ``parents`` are ids of is-a parents."""
@@ -159,6 +162,11 @@ class Pack:
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     concept_sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, of whatever kind, in the order of the files."""
+        return (*self.cues, *self.context, *self.layout)
 
     @property
     def ref(self) -> str:
