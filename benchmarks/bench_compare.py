@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from cryomine.comparison import compare  # noqa: E402
-from cryomine.packs import load_pack  # noqa: E402
-from cryomine.rows import digest, sha256  # noqa: E402
-from cryomine.table import NAMES, frame  # noqa: E402
+from cryomine.comparison import compare
+from cryomine.packs import load_pack
+from cryomine.rows import digest, sha256
+from cryomine.table import NAMES, frame
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -25,9 +25,13 @@ ROOMS = {
     "extraction": {"claims", "document", "ingest", "link", "packs"},
     "rollup": {"packs"},
     "verify": {"rows", "table"},
+    "results": {"table"},
+    "export": {"batch", "claims", "packs", "results", "rows", "table"},  # of batch only how a file is written
+    "comparison": {"batch", "claims", "packs", "rows", "table"},  # of batch only how a file is written
     "report": {"claims", "comparison", "results", "table"},
     "plot": {"report"},
     "evaluate": {"score", "packs", "cli"},  # packs for a type, cli for `python -m cryomine.evaluate`
+    "authoring": {"claims", "document", "extraction", "ingest", "link", "packs"},
     "batch": {"claims", "document", "extraction", "ingest", "packs", "rows", "table", "__version__"},
 }
 

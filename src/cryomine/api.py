@@ -19,28 +19,31 @@ if TYPE_CHECKING:
     import pandas as pd
     import spacy
 
+    from cryomine.comparison import Comparison
     from cryomine.extraction import Extractor
     from cryomine.packs.schema import Pack
     from cryomine.rows import Row
 
-__all__ = ["extract", "extract_frame", "extract_text", "load", "read_claims"]
+__all__ = ["compare", "extract", "extract_frame", "extract_text", "load", "read_claims"]
 
 
 def extract(paths: str | Path | Iterable[str | Path], pack: str | Path = "cryotherapy") -> pd.DataFrame:
     """The claims of files and folders as a typed DataFrame, one row a claim mention, in the table's order.
 
-    An input that cannot be read is a warning, and stands in ``claims.attrs["failures"]``; the others are read.
+    An input that cannot be read is a warning, and stands in ``claims.attrs["failures"]``; the others are read. A text
+    that stands in several files is read once, under the first name.
     """
     from cryomine.batch.run import discover
-    from cryomine.batch.work import results
+    from cryomine.batch.work import entries_of, results
+    from cryomine.duplicates import NEAR, find_duplicates
 
     loaded, extractor = _pack(pack)
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     inputs, failures = discover(given)
-    rows: list[Row] = []
-    for result in results(inputs, extractor, loaded.ref):
-        rows += result.claims
-        failures += [result.failure] if result.failure else []
+    found = sorted(results(inputs, extractor, loaded.ref), key=lambda result: result.source)
+    failures += [result.failure for result in found if result.failure]
+    copies = {copy.source for copy in find_duplicates(entries_of(found)) if copy.kind != NEAR}
+    rows = [row for result in found if result.source not in copies for row in result.claims]
     for failure in failures:
         warnings.warn(str(failure), stacklevel=2)
     claims = frame(rows)
@@ -70,11 +73,12 @@ def extract_frame(
     """The claims of a DataFrame of articles, one row an article; offsets are code points into its ``text``.
 
     ``text`` and ``source`` name the columns with the articles' texts and their names, ``title`` one that may be
-    missing. The claims have the columns and types of the table, in the table's order, whatever the articles: what
-    Spark, Dask, Ray and others want of a function that they call on each part of a large table. A text that is missing
-    or empty gives no claims.
+    missing. A text that is missing, empty or not English gives no claims. The claims have the columns and types of the
+    table, in the table's order, whatever the articles: what Spark, Dask, Ray and others want of a function that they
+    call on each part of a large table.
     """
     from cryomine.ingest import plain
+    from cryomine.language import english_part
     from cryomine.rows import rows_of, sha256, sort_key
 
     for name in (text, source):
@@ -88,9 +92,27 @@ def extract_frame(
             continue
         document = plain.document(words, title=heading if isinstance(heading, str) else "")
         document = replace(document, source=replace(document.source, name=str(name), sha256=sha256(words)))
-        rows += rows_of(document, extractor.claims(document), loaded.ref)
+        document = english_part(document).document
+        rows += rows_of(document, extractor.claims(document), loaded.ref) if document.blocks else []
     rows.sort(key=sort_key)
     return frame(rows)
+
+
+def compare(
+    claims: pd.DataFrame,
+    documents: pd.DataFrame | None = None,
+    concepts: pd.DataFrame | None = None,
+    pack: str | Path | None = None,
+    budget: int = 100_000,
+) -> Comparison:
+    """Who says what, who agrees, who contradicts whom: four DataFrames from a claims table.
+
+    ``documents`` and ``concepts`` are the tables beside it, ``pack`` the pack's folder where its name is not enough;
+    at most about ``budget`` rows are listed in a table. See ``cryomine.comparison.compare``.
+    """
+    from cryomine.comparison import compare as compare_claims
+
+    return compare_claims(claims, documents, concepts, pack, budget)
 
 
 def load(pack: str | Path = "cryotherapy") -> spacy.Language:

@@ -72,7 +72,8 @@ class Document:
     """One article: its text, its blocks in text order, its source.
 
     ``runs`` leads from the text back to the decoded source; ``None`` where the format has no such offsets (PDF, DOCX)
-    and the empty tuple where text and decoded source are the same characters (plain text).
+    and the empty tuple where text and decoded source are the same characters (plain text). ``pages`` holds where in the
+    text each page begins, for formats that have pages.
     """
 
     text: str
@@ -80,6 +81,7 @@ class Document:
     source: Source
     title: str = ""
     runs: tuple[Run, ...] | None = ()
+    pages: tuple[int, ...] = ()
 
     def source_span(self, start: int, end: int) -> tuple[int, int] | None:
         """The offsets in the decoded source for ``text[start:end]``; ``None`` where the format has none."""

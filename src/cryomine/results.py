@@ -5,10 +5,13 @@ Takes a table or an output folder; knows nothing of how claims are found or what
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cryomine.errors import ReadError
 from cryomine.table import read_claims, read_rows
@@ -28,6 +31,7 @@ class Results:
     concepts: pd.DataFrame | None = None
     folders: tuple[Path, ...] = ()
     _texts: dict[str, str | None] = field(default_factory=dict)
+    _described: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def text(self, text_sha256: str) -> str | None:
         """The text of a document by its digest, where the folder keeps it; ``None`` where not."""
@@ -36,6 +40,51 @@ class Results:
             found = next((path for path in paths if path.is_file()), None)
             self._texts[text_sha256] = found.read_bytes().decode("utf-8", errors="replace") if found else None
         return self._texts[text_sha256]
+
+    def text_of(self, source: str, text_sha256: str) -> str | None:
+        """The text of a document: the kept one, or the plain-text file itself where the run found it.
+
+        ``None`` where neither is there, or where the file is no longer the one that was read.
+        """
+        kept = self.text(text_sha256)
+        path = self._paths.get(source)
+        if kept is not None or path is None or not path.is_file():
+            return kept
+        text = path.read_bytes().decode(self.described(source, "encoding") or "utf-8", errors="replace").removeprefix("\ufeff")
+        self._texts[text_sha256] = text if _sha256(text) == text_sha256 else None
+        return self._texts[text_sha256]
+
+    def described(self, source: str, column: str) -> str:
+        """What the documents table says of a source in one of its columns; empty where it does not."""
+        if column not in self._described:
+            known: dict[str, str] = {}
+            if self.documents is not None and column in self.documents:
+                values = self.documents[column].fillna("").astype(str)
+                known = dict(zip(self.documents["source"].astype(str), values, strict=True))
+            self._described[column] = known
+        return self._described[column].get(source, "")
+
+    @cached_property
+    def _paths(self) -> dict[str, Path]:
+        """Where the run manifests say that each source is."""
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            try:
+                run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+                found |= {str(item["source"]): folder / str(item["path"]) for item in run["inputs"] if item["path"]}
+            except (OSError, ValueError, KeyError, TypeError):  # no manifest: the texts that are kept have to do
+                continue
+        return found
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The claims as records, ``None`` for what is missing."""
+        import pandas as pd
+
+        plain = self.claims.astype(object).where(self.claims.notna(), None)
+        return [
+            {str(name): None if value is pd.NA else value for name, value in row.items()}
+            for row in plain.to_dict("records")
+        ]
 
 
 def read_results(paths: Sequence[str | Path]) -> Results:
@@ -49,7 +98,8 @@ def read_results(paths: Sequence[str | Path]) -> Results:
     tables = [_table(Path(path)) for path in paths]
     if not tables:
         raise ReadError("no claims table; give the output folder of a run, or its claims.csv")
-    claims, documents, seen = [], [], {}
+    claims, documents = [], []
+    seen: dict[str, str] = {}
     for path in tables:
         table = read_claims(path)
         pairs = set(zip(table["source"], table["source_sha256"], strict=True))
@@ -76,7 +126,7 @@ def _joined(claims: list[pd.DataFrame]) -> pd.DataFrame:
 
     if len(claims) == 1:
         return claims[0]
-    plain = [table.astype({name: "string" for name in table.select_dtypes("category")}) for table in claims]
+    plain = [table.astype(dict.fromkeys(table.select_dtypes("category"), "string")) for table in claims]
     table = pd.concat(plain, ignore_index=True).drop_duplicates(["source", "mention_id"])
     table = table.sort_values(["source", "start", "end", "relation", "mention_id"], kind="stable", ignore_index=True)
     return typed(table)
@@ -100,3 +150,7 @@ def _beside(table: Path, name: str) -> pd.DataFrame | None:
         return None
     rows = read_rows(path)
     return pd.DataFrame(rows, dtype="string").fillna("") if rows else None
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,4 +1,4 @@
-"""A pack and an extractor that do as the document says; for processes of their own, so nothing here is heavy.
+"""For tests of runs, in processes of their own: a pack and an extractor that do as the document says.
 
 "X relieves Y" is a claim. "boom" raises, "spin" never ends, "block" never ends and hears no signal, "die" kills its
 process, "eat" wants all memory, "grow" makes the file grow while it is read. "slow" takes 5 ms.
@@ -56,15 +56,20 @@ class FaultyExtractor:
         os.kill(os.getpid(), signal.SIGKILL)
 
     def _eat(self) -> None:
-        hoard = []
-        for _ in range(64):
-            hoard.append(bytearray(1 << 30))
+        bytearray(5 << 30)
 
     def _grow(self) -> None:
         if self._growing and self._grows:
             self._grows -= 1
             with self._growing.open("a") as file:
                 file.write("Snow relieves toes. ")
+
+
+def tables(folder: Path) -> dict[str, bytes]:
+    """Every file of an output folder that a reader looks at, but the manifest, which has times in it."""
+    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    kept = {name: path for name, path in found.items() if not name.startswith((".", "run.json"))}
+    return {name: path.read_bytes() for name, path in kept.items() if not name.endswith(".part")}
 
 
 def _nothing() -> None:

@@ -22,12 +22,12 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     found = load_definition(path)
     assert [Path(name).resolve() for name in found.inputs] == [(tmp_path / "corpus").resolve(), Path("/far/*.txt")]
     assert found.output.resolve() == (tmp_path / "outputs").resolve()
-    assert Path(found.pack) == path.parent / "mine"
+    assert Path(found.packs[0]) == path.parent / "mine"
 
 
 def test_what_is_left_out_is_as_usual(tmp_path: Path) -> None:
     found = load_definition(definition(tmp_path, 'inputs = ["a"]\noutput = "b"'))
-    assert (found.pack, found.format) == ("cryotherapy", "csv")
+    assert (found.packs, found.format) == (("cryotherapy",), "csv")
 
 
 @pytest.mark.parametrize(

@@ -9,20 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from faulty import FaultyExtractor, FaultyPack
+from faulty import FaultyExtractor, FaultyPack, tables
 
 from cryomine import ingest
 from cryomine.batch import Options, Summary, jobs, run
 from cryomine.table import read_rows
 
 FolderOf = Callable[..., Path]
-ARTICLES = {"a.txt": "Ice relieves pain.", "b.txt": "Ice relieves toes.", "c.md": "# Ice\n\nIce relieves **gout**."}
-
-
-def tables(folder: Path) -> dict[str, bytes]:
-    """Every file that a run answers for, but the manifest, which has times in it."""
-    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    return {name: path.read_bytes() for name, path in found.items() if not name.startswith((".cache/", "run.json"))}
+ARTICLES = {
+    "a.txt": "It is the ice that relieves pain.",
+    "b.txt": "It is the ice that relieves toes.",
+    "c.md": "# Ice\n\nIt is the ice that relieves **gout**.",
+}
 
 
 @pytest.fixture
@@ -48,7 +46,7 @@ def test_nothing_new(read: Any, folder_of: FolderOf) -> None:
 def test_one_new_one_changed_one_gone(read: Any, folder_of: FolderOf, tmp_path: Path) -> None:
     articles = folder_of(ARTICLES)
     read(articles)
-    folder_of({"b.txt": "Ice relieves heat.", "d.txt": "Ice relieves heat."})
+    folder_of({"b.txt": "It is the ice that relieves heat.", "d.txt": "It is the ice that relieves gout."})
     (articles / "a.txt").unlink()
     assert read(articles) == ["b.txt", "d.txt"]
     assert [row["source"] for row in read_rows(tmp_path / "out" / "claims.csv")] == ["b.txt", "c.md", "d.txt"]
@@ -76,7 +74,7 @@ def test_a_file_changed_just_now_is_compared_by_content(read: Any, folder_of: Fo
     articles = folder_of(ARTICLES)
     read(articles)
     stat = (articles / "a.txt").stat()
-    (articles / "a.txt").write_text("Ice relieves gout.", encoding="utf-8")  # the same size
+    (articles / "a.txt").write_text("It is the ice that relieves gout.", encoding="utf-8")  # the same size
     os.utime(articles / "a.txt", ns=(stat.st_atime_ns, stat.st_mtime_ns))
     os.utime(articles / "b.txt")  # only touched
     assert read(articles) == ["a.txt"]
@@ -116,19 +114,23 @@ def test_a_failure_is_tried_again(read: Any, folder_of: FolderOf, tmp_path: Path
     articles = folder_of(ARTICLES | {"d.txt": "boom"})
     read(articles)
     assert read(articles) == ["d.txt"]
-    folder_of({"d.txt": "Ice relieves pain."})
+    folder_of({"d.txt": "It is the ice that relieves pain."})
     assert read(articles) == ["d.txt"]
     assert read_rows(tmp_path / "out" / "failures.csv") == []
 
 
 def test_a_file_that_changes_once_while_it_is_read(folder_of: FolderOf, tmp_path: Path) -> None:
-    summary = growing(folder_of({"a.txt": "Ice relieves pain. grow "}), tmp_path, times=1)
+    summary = growing(folder_of({"a.txt": "It is the ice that relieves pain. grow "}), tmp_path, times=1)
     assert summary.claims == 2
     assert not summary.failures
 
 
 def test_a_file_that_goes_on_changing(folder_of: FolderOf, tmp_path: Path) -> None:
-    summary = growing(folder_of({"a.txt": "Ice relieves pain. grow ", "b.txt": "Ice relieves pain."}), tmp_path, 99)
+    summary = growing(
+        folder_of({"a.txt": "It is the ice that relieves pain. grow ", "b.txt": "It is the ice that relieves pain."}),
+        tmp_path,
+        99,
+    )
     (failure,) = summary.failures
     assert str(failure) == "a.txt: changes while it is read; run again when it is complete"
     assert summary.claims == 1
@@ -146,5 +148,5 @@ def test_a_clock_that_goes_backwards(read: Any, folder_of: FolderOf, monkeypatch
     monkeypatch.setattr("time.time_ns", lambda: int(1e9 * (now - 1000 * next(times))))
     articles = folder_of(ARTICLES)
     read(articles)
-    folder_of({"b.txt": "Ice relieves heat."})
+    folder_of({"b.txt": "It is the ice that relieves heat."})
     assert read(articles) == ["b.txt"]

@@ -1,22 +1,22 @@
-"""Several processes: the same bytes as one, and a document that ends or blocks its process is that document's failure."""
+"""Several processes: the same bytes as one; a document that ends or blocks its process is a failure of its own."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from faulty import FaultyExtractor, FaultyPack
-from test_resume import tables
+from faulty import FaultyExtractor, FaultyPack, tables
 
 from cryomine.batch import Options, Summary, engines, jobs, pool, run
 from cryomine.errors import CryomineError
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals")
 FolderOf = Callable[..., Path]
-GOOD = {f"{name}.txt": f"Ice relieves pain{number}." for number, name in enumerate("abcdefghij")}
+GOOD = {f"{name}.txt": f"It is the ice that relieves pain{number}." for number, name in enumerate("abcdefghij")}
 
 
 @pytest.fixture
@@ -34,7 +34,9 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Summa
 
 
 def test_the_same_bytes_as_one(work: Any, folder_of: FolderOf, tmp_path: Path) -> None:
-    articles = folder_of(GOOD | {"k.md": "# Ice\n\nIce relieves **gout**.", "l.txt": "", "m.txt": "boom"})
+    articles = folder_of(
+        GOOD | {"k.md": "# Ice\n\nIt is the ice that relieves **gout**.", "l.txt": "", "m.txt": "boom"}
+    )
     work(articles)
     work(articles, output=tmp_path / "one", workers=1)
     assert tables(tmp_path / "out") == tables(tmp_path / "one")
@@ -42,26 +44,28 @@ def test_the_same_bytes_as_one(work: Any, folder_of: FolderOf, tmp_path: Path) -
 
 BAD = {
     "dies": ("die", r"ended the process that read it \(SIGKILL\)"),
-    "spins": ("spin", r"took more than 0\.5 seconds"),
-    "blocks": ("block", r"took more than 0\.5 seconds"),
+    "spins": ("spin", r"took more than 1 seconds"),
+    "blocks": ("block", r"took more than 1 seconds"),
     "eats memory": ("eat", "needs more memory than there is"),
     "raises": ("boom", "internal error"),
 }
 
 
 def test_poisonous_documents(work: Any, folder_of: FolderOf, tmp_path: Path) -> None:
-    bad = {f"{name}.txt": f"Ice relieves pain. {word} " for name, (word, _) in BAD.items()}
-    summary = work(folder_of(GOOD | bad), time_limit=0.5)
+    bad = {f"{name}.txt": f"It is the ice that relieves pain. {word} " for name, (word, _) in BAD.items()}
+    summary = work(folder_of(GOOD | bad), time_limit=1)
     errors = {failure.source: failure.error for failure in summary.failures}
     assert sorted(errors) == sorted(bad)
     for name, (_, message) in BAD.items():
-        assert pytest.importorskip("re").search(message, errors[f"{name}.txt"]), errors
+        assert re.search(message, errors[f"{name}.txt"]), errors
     work(folder_of(GOOD, name="only-the-good"), output=tmp_path / "good")
     assert tables(tmp_path / "out")["claims.csv"] == tables(tmp_path / "good")["claims.csv"]
 
 
 def test_a_document_that_spins_in_one_process(work: Any, folder_of: FolderOf) -> None:
-    summary = work(folder_of({"a.txt": "Ice relieves pain.", "b.txt": "spin"}), workers=1, time_limit=0.3)
+    summary = work(
+        folder_of({"a.txt": "It is the ice that relieves pain.", "b.txt": "spin"}), workers=1, time_limit=0.3
+    )
     assert [str(failure) for failure in summary.failures] == [
         "b.txt: took more than 0.3 seconds; split it, or give more with --time-limit"
     ]

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cryomine import __version__
-from cryomine.cli import COMMANDS, group
+from cryomine.cli import COMMANDS, group, python_name
 
 FolderOf = Callable[..., Path]
 HEAVY = ("pandas", "spacy", "numpy", "pydantic", "trafilatura", "rich", "yaml", "cryomine.table", "cryomine.ingest")
@@ -48,7 +48,8 @@ def test_help_of_a_command_has_an_example_and_its_first_line(name: str) -> None:
     result = cryomine(name, "--help")
     assert result.exit_code == 0
     assert f"cryomine {name} " in result.output.split("Options:")[0].partition("\n")[2], "an example"
-    command = getattr(import_module(f"cryomine.cli.{name}"), name)
+    module = python_name(name)
+    command = getattr(import_module(f"cryomine.cli.{module}"), module)
     assert isinstance(command, click.Command)
     assert (command.help or "").splitlines()[0] == COMMANDS[name]
 

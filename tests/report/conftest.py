@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report.made import Article, write_output
+
+from report.made import Article, resize, write_output
 
 
 @pytest.fixture
@@ -54,13 +55,6 @@ def browser(chromium: Any, tmp_path: Path) -> Iterator[Any]:
     yield chromium
     errors = [entry["message"] for entry in chromium.get_log("browser") if entry["level"] in {"SEVERE", "WARNING"}]
     assert not errors
-
-
-def resize(driver: Any, width: int, dark: bool = False) -> None:
-    size = {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": width < 500}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
 
 
 @pytest.fixture(scope="session")

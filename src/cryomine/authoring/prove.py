@@ -13,9 +13,8 @@ from typing import Any
 from cryomine.claims import Claim
 from cryomine.extraction import Extractor
 from cryomine.ingest import plain
-from cryomine.packs.schema import ContextRule, CueRule, LayoutRule, Pack
+from cryomine.packs.schema import CueRule, LayoutRule, Pack, Rule
 
-Rule = CueRule | ContextRule | LayoutRule
 Spans = tuple[tuple[int, int], ...]
 
 _NEGATED = ("negation", "deny")

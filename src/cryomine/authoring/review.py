@@ -19,9 +19,9 @@ Level = Literal["wrong", "thin"]
 _FILES = ("pack.toml", "interventions.csv", "concepts.csv", "rivals.csv", "compare.yaml")
 _RULES = ("cues", "context", "layout")
 # Word classes whose short members ("the", "for", "are") stand in every sentence: no cue alone.
-_FUNCTION = ("determiners", "conjunctions", "auxiliaries", "pronouns", "prepositions")
+_FUNCTION = ("conjunctions", "auxiliaries", "pronouns", "prepositions")
 _SHORT = 4
-_BOUNDED = ("section", "tail", "carry")  # read in headings and at the end of lead-ins only
+_BOUNDED = ("section", "tail", "carry", "list")  # read in headings and lead-ins only
 _EVERYDAY = ("verbs", "generic_nouns", "adjectives", "evaluative", "body_parts", "persons", "modifiers", "benefits")
 
 
@@ -41,7 +41,7 @@ class Remark:
 
 
 def review(name_or_dir: str | Path) -> list[Remark]:
-    """What is wrong or thin in the pack's own files, sorted by place; raises ``PackError`` where it cannot be loaded."""
+    """What is wrong or thin in the pack's own files, by place; raises ``PackError`` where it cannot be loaded."""
     folder = folder_of(name_or_dir)
     pack = load_pack(folder)
     own = {key: place for key, place in pack.places.items() if _within(place, folder)}
@@ -78,7 +78,11 @@ def _files(folder: Path) -> Iterator[Remark]:
 
 
 def _interventions(pack: Pack, own: Mapping[str, str], folder: Path) -> Iterator[Remark]:
-    words = {word.lstrip("~") for name in (*_FUNCTION, "adverbs", *_EVERYDAY) for word in pack.lexicon.get(name, ())}
+    words = {
+        word.lstrip("~")
+        for name in (*_FUNCTION, "determiners", "adverbs", *_EVERYDAY)
+        for word in pack.lexicon.get(name, ())
+    }
     conditions = {name.lower(): c.id for c in pack.concepts for name in (c.name, *c.synonyms)}
     seen: dict[str, str] = {}
     ours = [therapy for therapy in pack.interventions if f"intervention {therapy.id}" in own]
@@ -130,14 +134,17 @@ def _phrases(pack: Pack, rule: CueRule, irregular: dict[str, tuple[str, ...]]) -
 
 
 def _halves(parts: list[list[str]]) -> list[tuple[str, ...]]:
-    return [(a,) for a in parts[0]] if len(parts) == 1 else [(a, "*") for a in parts[0]] + [("*", b) for b in parts[-1]]
+    if len(parts) == 1:
+        return [(words,) for words in parts[0]]
+    return [*((words, "*") for words in parts[0]), *(("*", words) for words in parts[-1])]
 
 
 def _patterns(pack: Pack, own: Mapping[str, str]) -> Iterator[Remark]:
     """Patterns that are not of the language, or that stand in every sentence."""
     irregular, _ = verb_forms(pack.lexicon.get("verbs", ()))
-    function = {word for name in _FUNCTION for word in pack.lexicon.get(name, ()) if len(word) <= _SHORT} | {"of", "to"}
-    for rule in (*pack.cues, *pack.context, *pack.layout):
+    function = {word for name in _FUNCTION for word in pack.lexicon.get(name, ()) if len(word) <= _SHORT}
+    function |= {word for word in pack.lexicon.get("determiners", ()) if len(word) < _SHORT} | {"of", "to"}
+    for rule in pack.rules:
         place = own.get(f"rule {rule.id}")
         if place is None:
             continue
@@ -184,7 +191,7 @@ def _short(place: str) -> str:
 
 
 def _examples(pack: Pack, own: Mapping[str, str]) -> Iterator[Remark]:
-    rules = [rule for rule in (*pack.cues, *pack.context, *pack.layout) if f"rule {rule.id}" in own]
+    rules = [rule for rule in pack.rules if f"rule {rule.id}" in own]
     if not rules or not pack.interventions:
         return
     prover = Prover(pack)

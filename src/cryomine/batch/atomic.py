@@ -6,7 +6,7 @@ Knows nothing of claims.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -38,8 +38,11 @@ def replacing(path: Path, *, sync: bool = True) -> Iterator[TextIO]:
 
 
 @contextmanager
-def sole_writer(folder: Path) -> Iterator[None]:
-    """Make ``folder`` and hold it, so that a second run into it stops instead of mixing two tables."""
+def sole_writer(folder: Path) -> Iterator[Callable[[], None]]:
+    """Make ``folder`` and hold it, so that a second run into it stops instead of mixing two tables.
+
+    Gives a function that raises where the folder is no longer the one that is held: removed, or made anew.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".cryomine.part"
@@ -48,8 +51,17 @@ def sole_writer(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise _unwritable(folder, error) from error
     handle = _hold(folder)
+
+    def check() -> None:
+        try:
+            same = handle is None or os.path.samestat(os.fstat(handle), folder.stat())
+        except OSError:
+            same = False
+        if not same:
+            raise CryomineError(f"{folder}: was removed during the run; run the same command again, and let it be")
+
     try:
-        yield
+        yield check
     finally:
         if handle is not None:
             os.close(handle)

@@ -15,13 +15,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cryomine.batch.jobs import Job, chunks
-from cryomine.batch.records import Outcome, Task, outcome_of
-from cryomine.batch.work import Failure
+from cryomine.batch.records import Outcome, outcomes_of
 from cryomine.errors import CryomineError
 
 if TYPE_CHECKING:
     from cryomine.batch.engines import Engine, Recipe
-    from cryomine.batch.work import ClaimsOf
+    from cryomine.batch.work import ClaimsOf, Task
 
 CONNECT = "10s"
 AHEAD = 3  # chunks that a worker has at a time
@@ -55,7 +54,7 @@ def cluster(recipe: Recipe, task: Task, workers: int, scheduler: str) -> Iterato
 
 
 def _outcomes(client: Any, jobs: Sequence[Job], recipe: Recipe, task: Task) -> Iterator[Outcome]:
-    """One outcome for each job, in the order in which they are done."""
+    """What came of each job, in the order in which they are done."""
     from distributed import as_completed
 
     waiting = chunks(jobs)
@@ -88,9 +87,7 @@ def _outcomes(client: Any, jobs: Sequence[Job], recipe: Recipe, task: Task) -> I
         elif deaths[chunk[0].number] < TRIES:
             send(chunk)
         else:
-            job = chunk[0]
-            failure = Failure(job.item.name, "ended or blocked the worker that read it", "report it with this file")
-            yield Outcome(job.number, job.item.name, failure=failure)
+            yield Outcome.failed(chunk[0], "ended or blocked the worker that read it", "report it with this file")
             send(next(waiting, None))
 
 
@@ -113,11 +110,20 @@ def _do(chunk: Sequence[Job], recipe: Recipe, task: Task) -> list[Outcome]:
             extractor = _extractors[recipe.pack.digest] = recipe.extractor()
         outcomes = []
         for job in chunk:
-            # A task runs in a thread, where no signal reaches it: a document that takes too long ends the worker.
-            watch = threading.Timer(task.seconds + GRACE, os._exit, (1,))
-            watch.daemon = True
-            if task.seconds:
-                watch.start()
-            outcomes.append(outcome_of(job, extractor, task))
-            watch.cancel()
+            parts = outcomes_of(job, lambda: extractor, task)
+            while part := _watched(parts, task.seconds):
+                outcomes.append(part)
         return outcomes
+
+
+def _watched(parts: Iterator[Outcome], seconds: float) -> Outcome | None:
+    """The next part. A task runs in a thread, where no signal reaches it: what takes too long ends the worker."""
+    if not seconds:
+        return next(parts, None)
+    watch = threading.Timer(seconds + GRACE, os._exit, (1,))
+    watch.daemon = True
+    watch.start()
+    try:
+        return next(parts, None)
+    finally:
+        watch.cancel()

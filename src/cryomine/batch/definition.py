@@ -13,16 +13,16 @@ from typing import Any
 from cryomine.errors import CryomineError
 
 FORMATS = ("csv", "jsonl")
-_KEYS = {"inputs": list, "pack": str, "output": str, "format": str}
+_KEYS: dict[str, type | tuple[type, ...]] = {"inputs": list, "pack": (str, list), "output": str, "format": str}
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What to run; ``pack`` is a name, or a path where the file gives one with a ``/``."""
+    """What to run; ``packs`` are names, or paths where the file gives one with a ``/``."""
 
     inputs: tuple[str, ...]
     output: Path
-    pack: str = "cryotherapy"
+    packs: tuple[str, ...] = ("cryotherapy",)
     format: str = "csv"
 
 
@@ -53,9 +53,10 @@ def _resolved(folder: Path, given: dict[str, Any]) -> Definition:
         return name if "://" in name else str(folder / name)
 
     pack = given.get("pack", "cryotherapy")
+    packs = [pack] if isinstance(pack, str) else [str(name) for name in pack]
     return Definition(
         inputs=tuple(beside(str(name)) for name in given["inputs"]),
         output=folder / given["output"],
-        pack=beside(pack) if "/" in pack else pack,
+        packs=tuple(beside(name) if "/" in name else name for name in packs),
         format=given.get("format", "csv"),
     )

@@ -1,6 +1,7 @@
 """Who does the jobs: this process, several processes, or a Dask cluster. Outcomes come back in any order.
 
-An engine takes jobs and gives one outcome for each; a document that kills or blocks its process is a failure.
+An engine takes jobs and gives what came of each, in one part or several; a document that kills or blocks its process is
+a failure.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from cryomine.batch.records import Outcome, Task, outcome_of
+from cryomine.batch.records import Outcome, outcomes_of
+from cryomine.batch.work import Task
 
 if TYPE_CHECKING:
     from cryomine.batch.jobs import Job
     from cryomine.batch.work import ClaimsOf
-    from cryomine.packs.schema import Pack
+    from cryomine.packs.schema import Pack, Packs
 
 # A second process takes a second or two to start; text that one process reads in the same time needs none.
 BYTES_FOR_ONE = 2_000_000
@@ -23,17 +25,17 @@ BYTES_FOR_ONE = 2_000_000
 
 @dataclass(slots=True)
 class Recipe:
-    """How a process comes to its extractor: the pack, or an extractor that someone made."""
+    """How a process comes to its extractor: the pack or packs, or an extractor that someone made."""
 
-    pack: Pack
+    pack: Pack | Packs
     made: ClaimsOf | None = field(default=None)
 
     def extractor(self) -> ClaimsOf:
         """The extractor, made when it is first asked for: a run with nothing new to read needs none."""
         if self.made is None:
-            from cryomine.extraction import Extractor
+            from cryomine.extraction import extractor_for
 
-            self.made = Extractor(self.pack)
+            self.made = extractor_for(self.pack)
         return self.made
 
 
@@ -41,7 +43,7 @@ class Engine(Protocol):
     """What ``run`` needs of whoever does the jobs."""
 
     def __call__(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
-        """One outcome for each job, in any order."""
+        """The outcomes of every job, one or more, the jobs in any order."""
         ...
 
 
@@ -74,4 +76,4 @@ class Local:
             yield from pooled(jobs, self.recipe, self.task, wanted)
             return
         for job in jobs:
-            yield outcome_of(job, self.recipe.extractor(), self.task)
+            yield from outcomes_of(job, self.recipe.extractor, self.task)

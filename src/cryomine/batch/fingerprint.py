@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from cryomine import __version__
 
 if TYPE_CHECKING:
-    from cryomine.packs.schema import Pack
+    from cryomine.packs.schema import Pack, Packs
 
-_LIBRARIES = ("spacy", "rapidfuzz", "trafilatura", "markdown-it-py")
+_LIBRARIES = ("spacy", "rapidfuzz", "trafilatura", "markdown-it-py", "pypdfium2", "python-docx", "py3langid")
 
 
-def fingerprint(pack: Pack, table_format: str) -> str:
+def fingerprint(pack: Pack | Packs, *options: str) -> str:
     """A digest of all that a record depends on. Same fingerprint, same bytes of a source: same record."""
-    parts = [__version__, platform.python_version(), pack.ref, pack.digest, table_format]
+    parts = [__version__, platform.python_version(), pack.ref, pack.digest, *options]
     parts += [f"{name} {_version(name)}" for name in _LIBRARIES]
     parts += sorted(
         f"{point.value} {point.dist.version if point.dist else ''}" for point in entry_points(group="cryomine.readers")

@@ -17,25 +17,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryomine.claims import COLUMNS, Column, Kind
+from cryomine.duplicates import COLUMNS as DUPLICATES
 from cryomine.table import schema
 
 if TYPE_CHECKING:
     from cryomine.batch.run import Summary
     from cryomine.ingest import Input
-    from cryomine.packs.schema import Pack
+    from cryomine.packs.schema import Pack, Packs
 
 _S, _I = Kind.STRING, Kind.INTEGER
 
 DOCUMENTS = (
     Column("source", _S, "as in the claims table"),
     Column("title", _S, "the document's title, empty where it has none"),
+    Column("url", _S, "its address, where the source states one"),
+    Column("date", _S, "when it was published, as the source states it"),
+    Column("language", _S, "`en`; the language with most of the text first (`de+en`); `und` where it cannot be told"),
     Column("media_type", _S, "what the reader took the file for"),
     Column("encoding", _S, "the encoding that the file was decoded with"),
+    Column("encoding_reason", _S, "how that was decided: `bom`, `utf-8`, `declared`, `fallback`"),
     Column("words", _I, "words of the text, split at white space"),
     Column("blocks", _I, "headings, paragraphs, list items, cells"),
-    Column("claims", _I, "rows of the claims table"),
+    Column("skipped", _S, "what was not read, and why: text that is not English"),
     Column("source_sha256", _S, "of the source's raw bytes"),
     Column("text_sha256", _S, "of the document's text as UTF-8"),
+    Column("claims", _I, "rows of the claims table; 0 for a copy of a text that has them"),
+    Column("duplicate_of", _S, "the document that this one is a copy of; see duplicates.csv"),
 )
 FAILURES = (
     Column("source", _S, "the input that gave nothing"),
@@ -57,6 +64,7 @@ def data_package(table: str) -> dict[str, Any]:
         _resource("documents", "documents.csv", schema(DOCUMENTS, key=("source",))),
         _resource("failures", "failures.csv", schema(FAILURES)),
         _resource("unlinked", "unlinked.csv", schema(UNLINKED, key=("surface",))),
+        _resource("duplicates", "duplicates.csv", schema(DUPLICATES, key=("source",))),
     ]
     return {"name": "claims", "resources": resources}
 
@@ -76,7 +84,12 @@ def _resource(name: str, path: str, table_schema: dict[str, Any]) -> dict[str, A
 
 
 def manifest(
-    summary: Summary, inputs: Sequence[Input], output: Path, digests: Mapping[str, str], pack: Pack, started: float
+    summary: Summary,
+    inputs: Sequence[Input],
+    output: Path,
+    digests: Mapping[str, str],
+    pack: Pack | Packs,
+    started: float,
 ) -> dict[str, Any]:
     """The run manifest; paths of inputs are relative to the folder ``output``, so that both can move together.
 
@@ -96,8 +109,10 @@ def manifest(
             "claims": summary.claims,
             "linked": summary.linked,
             "relations": dict(sorted(summary.relations.items())),
+            "duplicates": summary.duplicates,
             "failures": len(summary.failures),
         },
+        "notes": summary.notes,
         "failures": [asdict(failure) for failure in summary.failures],
         "times": {
             "started": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from cryomine.batch.jobs import chunks
 from cryomine.batch.limits import memory_limit
-from cryomine.batch.records import Outcome, Task, outcome_of
-from cryomine.batch.work import Failure
+from cryomine.batch.records import Outcome, outcomes_of
+from cryomine.batch.work import Task, get_ready, too_slow
 from cryomine.errors import CryomineError
 
 if TYPE_CHECKING:
@@ -75,10 +75,11 @@ class _Worker:
         if said is None:
             self.ready = True
             return None
-        self.due.popleft()
-        self.chunks[0] -= 1
-        if not self.chunks[0]:
-            self.chunks.popleft()
+        if said.last:
+            self.due.popleft()
+            self.chunks[0] -= 1
+            if not self.chunks[0]:
+                self.chunks.popleft()
         return said
 
     def state(self, seconds: float) -> str:
@@ -100,7 +101,7 @@ class _Worker:
 
 
 def pooled(jobs: Sequence[Job], recipe: Recipe, task: Task, workers: int) -> Iterator[Outcome]:
-    """One outcome for each job, in the order in which they are done."""
+    """What came of each job, in the order in which they are done."""
     todo = deque(chunks(jobs))
     deaths: Counter[int] = Counter()
     left = len(jobs)
@@ -115,7 +116,7 @@ def pooled(jobs: Sequence[Job], recipe: Recipe, task: Task, workers: int) -> Ite
             for pipe in wait([worker.pipe for worker in crew], timeout=1.0):
                 outcome = next(worker for worker in crew if worker.pipe is pipe).answer()
                 if outcome is not None:
-                    left -= 1
+                    left -= outcome.last
                     yield outcome
             for index, worker in enumerate(crew):
                 if state := worker.state(task.seconds):
@@ -146,12 +147,12 @@ def _blamed(
     todo.extendleft(chunks(rest))
     deaths[job.number] += 1
     if state == "stuck":
-        return Outcome(job.number, job.item.name, failure=Failure.too_slow(job.item.name, task.seconds))
+        return Outcome.failed(job, *too_slow(task.seconds))
     if deaths[job.number] < TRIES:
         todo.appendleft([job])
         return None
     how = f"ended the process that read it ({_ending(worker.process.exitcode)})"
-    return Outcome(job.number, job.item.name, failure=Failure(job.item.name, how, "report it together with this file"))
+    return Outcome.failed(job, how, "report it together with this file")
 
 
 def _ending(code: int | None) -> str:
@@ -166,11 +167,13 @@ def _serve(pipe: Connection, recipe: Recipe, task: Task) -> None:
     memory_limit()
     with suppress(EOFError, OSError):
         try:
-            extractor = recipe.extractor()
+            recipe.extractor()
+            get_ready()
         except CryomineError as error:
             pipe.send(error)
             return
         pipe.send(None)
         while True:
             for job in pipe.recv():
-                pipe.send(outcome_of(job, extractor, task))
+                for outcome in outcomes_of(job, recipe.extractor, task):
+                    pipe.send(outcome)

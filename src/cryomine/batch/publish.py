@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -16,10 +16,13 @@ from cryomine.batch.atomic import replacing
 from cryomine.batch.manifest import DOCUMENTS, FAILURES, UNLINKED, as_json, data_package
 from cryomine.batch.records import Record
 from cryomine.batch.work import Failure
+from cryomine.duplicates import COLUMNS as DUPLICATES
+from cryomine.duplicates import NEAR, Duplicate
 from cryomine.table import NAMES, csv_line
 
 _KEPT_TEXT = re.compile(r"[0-9a-f]{64}\.txt")
 TEXTS = "texts"
+BESIDE = ("unlinked.csv", "failures.csv", "duplicates.csv", "documents.csv")
 
 
 @dataclass(slots=True)
@@ -53,7 +56,7 @@ class Tables:
         self._stack = ExitStack()
         with ExitStack() as stack:
             # Left in the reverse order, so the claims table takes its place last.
-            names = (self.table.name, "run.json", "datapackage.json", "unlinked.csv", "failures.csv", "documents.csv")
+            names = (self.table.name, "run.json", "datapackage.json", *BESIDE)
             self._files: dict[str, TextIO] = {
                 name: stack.enter_context(replacing(self.output / name)) for name in names
             }
@@ -69,20 +72,33 @@ class Tables:
         if error[0] is None:
             self._tidy()
 
-    def write(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Write the lines of each document, and hand it on to whoever counts."""
+    def write(self, records: Iterable[Record], duplicates: Mapping[str, Duplicate]) -> Iterator[Record]:
+        """Write the lines of each document, and hand it on to whoever counts.
+
+        ``duplicates`` are by source; a text that was read already has its claims there.
+        """
         documents, claims = self._files["documents.csv"].write, self._files[self.table.name].write
         for record in records:
-            documents(record.document)
+            duplicate = duplicates.get(record.source)
+            if duplicate and duplicate.kind != NEAR:
+                record = replace(record, claims="", rows=0, linked=0, relations={}, unlinked=())
+            rest = csv_line((record.rows, duplicate.duplicate_of if duplicate else ""))
+            documents(f"{record.document},{rest}")
             claims(record.claims)
-            if record.text_sha256:
+            if record.kept:
                 self._texts.add(record.text_sha256)
             for key, words, place in record.unlinked:
                 self._surfaces.setdefault(key, _Surface(words, place)).seen_in(record.source)
             yield record
 
-    def close_with(self, failures: Sequence[Failure], run: Mapping[str, object]) -> None:
-        """Write what is known only at the end: failures, unlinked conditions, schema, manifest."""
+    def close_with(
+        self, failures: Sequence[Failure], duplicates: Iterable[Duplicate], run: Mapping[str, object]
+    ) -> None:
+        """Write what is known only at the end: failures, duplicates, unlinked conditions, schema, manifest."""
+        write = self._files["duplicates.csv"].write
+        write(csv_line(column.name for column in DUPLICATES))
+        for duplicate in duplicates:
+            write(csv_line(getattr(duplicate, column.name) for column in DUPLICATES))
         write = self._files["failures.csv"].write
         write(csv_line(column.name for column in FAILURES))
         for failure in failures:

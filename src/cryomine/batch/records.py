@@ -5,32 +5,43 @@ Plain values only, so that a worker can send it, the store keep it, and a later 
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cryomine.batch.manifest import DOCUMENTS
-from cryomine.batch.work import ClaimsOf, Failure, Result, work
+from cryomine.batch.work import ClaimsOf, Failure, Result, Task, work
 from cryomine.rows import Row, folded
 from cryomine.table import NAMES, csv_line, json_line
 
 if TYPE_CHECKING:
     from cryomine.batch.jobs import Job
 
+# An input of many documents is handed on in parts, so that nobody has to hold all of it.
+PART_RECORDS, PART_CHARACTERS, PART_SECONDS = 64, 1_000_000, 1.0
+ATTEMPTS = 3  # to read a file that changes meanwhile
+
 _values = itemgetter(*NAMES)
+# What publishing puts behind a document's line, because it is known only when all documents are.
+DESCRIBED = tuple(column.name for column in DOCUMENTS if column.name not in ("claims", "duplicate_of"))
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One document: its line of documents.csv, its lines of the claims table, in order.
+    """One document: its line of documents.csv without its last two columns, its lines of the claims table, in order.
 
-    ``unlinked`` holds, for each claim without a concept, the condition folded, as it is written, and where.
-    ``text_sha256`` is given where the folder has to keep the document's text.
+    ``unlinked`` holds, for each claim without a concept, the condition folded, as it is written, and where. ``kept``
+    says that the output folder has to keep the document's text.
     """
 
     source: str
+    source_sha256: str
+    text_sha256: str
+    kept: bool
+    sketch: bytes
     document: str
     claims: str
     words: int
@@ -38,69 +49,123 @@ class Record:
     linked: int
     relations: dict[str, int]
     unlinked: tuple[tuple[str, str, str], ...]
-    text_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of job ``number``: records and the texts to keep, by digest, or a failure.
+    """A part of what came of job ``number``: records, the texts to keep by digest, failures.
 
-    ``sha256`` is of the input's raw bytes. Neither records nor failure: the input is as the store last saw it.
+    The ``first`` part takes the place of whatever was known of the input. The ``last`` one has the digest of the
+    input's bytes, or none where the input has to be read again by the next run; ``signature`` and ``note`` go with it.
+    ``unchanged``: the input is as the store last saw it, and this is all there is to say.
     """
 
     number: int
     name: str
-    sha256: str = ""
-    signature: str = ""
     records: tuple[Record, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)
-    failure: Failure | None = None
+    failures: tuple[Failure, ...] = ()
+    first: bool = True
+    last: bool = True
+    unchanged: bool = False
+    sha256: str = ""
+    signature: str = ""
+    note: str = ""
+
+    @classmethod
+    def failed(cls, job: Job, error: str, hint: str) -> Outcome:
+        """The one outcome of an input that could not be dealt with."""
+        return cls(job.number, job.item.name, failures=(Failure(job.item.name, error, hint),))
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """All that a worker must know beside the extractor."""
+def outcomes_of(job: Job, extractor: Callable[[], ClaimsOf], task: Task) -> Iterator[Outcome]:
+    """Do one job; an input that changes while it is read is read again, and is a failure if it goes on changing.
 
-    pack_ref: str
-    table_format: str
-    seconds: float
-
-
-def outcome_of(job: Job, extractor: ClaimsOf, task: Task) -> Outcome:
-    """Do one job; an input that changes while it is read is read again, and is a failure if it goes on changing."""
-    for _ in range(3):
+    ``extractor`` is asked for only where there is something to extract.
+    """
+    number, name = job.number, job.item.name
+    for _ in range(ATTEMPTS):
         signature = job.signature()
         if job.known_sha256 and job.digest() == job.known_sha256:
-            return Outcome(job.number, job.item.name, job.known_sha256, signature)
-        result = work(job.item, extractor, task.pack_ref, task.seconds)
-        if result.failure or signature == job.signature():
-            return _outcome(job, result, task, signature)
-    failure = Failure(job.item.name, "changes while it is read", "run again when it is complete")
-    return Outcome(job.number, job.item.name, failure=failure)
+            yield Outcome(number, name, unchanged=True, sha256=job.known_sha256, signature=job.lasting(signature))
+            return
+        parts = _Parts(job, task)
+        for result in work(job.item, extractor(), task):
+            yield from parts.add(result)
+        last = parts.last(signature)
+        if signature == job.signature():
+            yield last
+            return
+    yield Outcome.failed(job, "changes while it is read", "run again when it is complete")
 
 
-def _outcome(job: Job, result: Result, task: Task, signature: str) -> Outcome:
-    if result.document is None:
-        return Outcome(job.number, job.item.name, failure=result.failure)
-    record = record_of(result, task.table_format)
-    texts = {record.text_sha256: result.text} if result.text is not None else {}
-    sha256 = str(result.document["source_sha256"])
-    return Outcome(job.number, job.item.name, sha256, job.lasting(signature), (record,), texts)
+class _Parts:
+    """The documents of one input, gathered into parts of a handy size."""
+
+    def __init__(self, job: Job, task: Task) -> None:
+        self._job, self._format = job, task.table_format
+        self._first, self._again = True, False
+        self._sha256 = self._note = ""
+        self._empty()
+
+    def _empty(self) -> None:
+        self._records: list[Record] = []
+        self._texts: dict[str, str] = {}
+        self._failures: list[Failure] = []
+        self._size = 0
+        self._since = time.monotonic()
+
+    def add(self, result: Result) -> Iterator[Outcome]:
+        """Take a result in; gives a part where that is full."""
+        if result.failure:
+            self._failures.append(result.failure)
+            # What went wrong with the whole input, or may go right another time, is tried again by the next run.
+            self._again |= result.may_pass or result.source == self._job.item.name
+        else:
+            record = record_of(result, self._format)
+            self._records.append(record)
+            self._note = self._note or result.note
+            self._size += len(record.claims) + len(result.text or "")
+            if result.source == self._job.item.name:
+                self._sha256 = record.source_sha256
+            if result.text is not None:
+                self._texts[record.text_sha256] = result.text
+        full = len(self._records) + len(self._failures) >= PART_RECORDS or self._size > PART_CHARACTERS
+        if full or time.monotonic() - self._since > PART_SECONDS:
+            yield Outcome(self._job.number, self._job.item.name, *self._taken(), last=False)
+            self._first = False
+            self._empty()
+
+    def last(self, signature: str) -> Outcome:
+        """What is left, and the input's digest: that of its only document, or taken from the file."""
+        sha256 = "" if self._again else self._sha256 or self._job.digest()
+        lasting = self._job.lasting(signature) if sha256 else ""
+        name = self._job.item.name
+        return Outcome(
+            self._job.number, name, *self._taken(), last=True, sha256=sha256, signature=lasting, note=self._note
+        )
+
+    def _taken(self) -> tuple[tuple[Record, ...], dict[str, str], tuple[Failure, ...], bool]:
+        return tuple(self._records), self._texts, tuple(self._failures), self._first
 
 
 def record_of(result: Result, table_format: str) -> Record:
     """The record of a result that is no failure."""
-    assert result.document is not None
+    row = result.document
+    assert row is not None
     return Record(
         result.source,
-        csv_line(result.document[column.name] for column in DOCUMENTS),
+        str(row["source_sha256"]),
+        str(row["text_sha256"]),
+        result.text is not None,
+        result.sketch,
+        csv_line(row[name] for name in DESCRIBED)[:-1],
         "".join(map(json_line, result.claims)) if table_format == "jsonl" else _csv(result.claims),
-        words=int(result.document["words"] or 0),
+        words=int(row["words"] or 0),
         rows=len(result.claims),
         linked=sum(row["link"] != "none" for row in result.claims),
         relations=dict(Counter(str(row["relation"]) for row in result.claims)),
         unlinked=tuple(_unlinked(row) for row in result.claims if row["link"] == "none"),
-        text_sha256="" if result.text is None else str(result.document["text_sha256"]),
     )
 
 

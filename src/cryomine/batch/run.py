@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,14 +21,16 @@ from cryomine.batch.jobs import Job, size_of
 from cryomine.batch.limits import SECONDS
 from cryomine.batch.manifest import manifest
 from cryomine.batch.publish import Tables, keep_text
-from cryomine.batch.records import Outcome, Record, Task
+from cryomine.batch.records import Outcome, Record
 from cryomine.batch.store import Store
-from cryomine.batch.work import ClaimsOf, Failure
+from cryomine.batch.work import ClaimsOf, Failure, Task
+from cryomine.duplicates import find_duplicates
 from cryomine.errors import CryomineError
+from cryomine.ingest.registry import Columns
 
 if TYPE_CHECKING:
     from cryomine.ingest import Input
-    from cryomine.packs.schema import Pack
+    from cryomine.packs.schema import Pack, Packs
 
 SAVE_EVERY = 1.0  # seconds of work that a killed run may lose
 
@@ -55,7 +57,7 @@ class Options:
     """Where the table goes and in which format, who does the work, and who is told how far the run has come.
 
     ``time_limit`` is in seconds for one document, 0 for none. ``fresh`` forgets what an earlier run did. ``scheduler``
-    is the address of a Dask cluster, empty for one of our own, ``None`` for no Dask.
+    is the address of a Dask cluster, empty for one of our own, ``None`` for no Dask. ``columns`` are those of tables.
     """
 
     output: Path
@@ -65,11 +67,16 @@ class Options:
     time_limit: float = SECONDS
     fresh: bool = False
     scheduler: str | None = None
+    columns: Columns = field(default_factory=Columns)
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did, for people and for ``run.json``; ``kept`` documents came from an earlier run."""
+    """What a run did, for people and for ``run.json``.
+
+    ``kept`` inputs came from an earlier run. ``duplicates`` counts documents that are copies of others, ``notes`` says
+    what was decided about an input.
+    """
 
     table: Path
     documents: int = 0
@@ -80,6 +87,8 @@ class Summary:
     failures: list[Failure] = field(default_factory=list)
     seconds: float = 0.0
     kept: int = 0
+    duplicates: int = 0
+    notes: dict[str, str] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:
         """Count one more document."""
@@ -92,7 +101,7 @@ class Summary:
 
 def run(
     paths: Sequence[str | Path],
-    pack: Pack,
+    pack: Pack | Packs,
     options: Options,
     extractor: ClaimsOf | None = None,
 ) -> Summary:
@@ -103,26 +112,28 @@ def run(
     where none is given.
     """
     started, clock = time.time(), time.perf_counter()
-    task = Task(pack.ref, options.format, options.time_limit)
-    with (
-        sole_writer(options.output),
-        Store(options.output, fingerprint(pack, options.format), fresh=options.fresh) as store,
-    ):
+    task = Task(pack.ref, options.format, options.time_limit, options.columns)
+    made_with = fingerprint(pack, options.format, *astuple(options.columns))
+    with sole_writer(options.output) as check, Store(options.output, made_with, fresh=options.fresh) as store:
         inputs, failures = discover(paths)
         inputs = _outside(inputs, options.output)
         jobs, progress = _jobs(inputs, store)
         if progress.done:
             options.progress(progress)
         with engine(Recipe(pack, extractor), task, options.workers, options.scheduler) as work:
-            failures += _do(jobs, work(jobs), store, options, progress)
+            _do(jobs, work(jobs), store, options, progress, check)
+        check()
         store.keep_only(item.name for item in inputs)
-        failures.sort(key=lambda failure: (failure.source, failure.error))
+        failures = sorted(failures + store.failures(), key=lambda failure: (failure.source, failure.error))
+        duplicates = {duplicate.source: duplicate for duplicate in find_duplicates(store.entries())}
         with Tables(options.output, options.format) as tables:
             summary = Summary(tables.table, failures=failures, kept=progress.kept)
-            for record in tables.write(store.records()):
+            summary.duplicates, summary.notes = len(duplicates), store.notes()
+            for record in tables.write(store.records(), duplicates):
                 summary.add(record)
             summary.seconds = time.perf_counter() - clock
-            tables.close_with(failures, manifest(summary, inputs, options.output, store.digests(), pack, started))
+            run_json = manifest(summary, inputs, options.output, store.inputs(), pack, started)
+            tables.close_with(failures, duplicates.values(), run_json)
     return summary
 
 
@@ -144,20 +155,24 @@ def _jobs(inputs: Sequence[Input], store: Store) -> tuple[list[Job], Progress]:
 
 
 def _do(
-    jobs: Sequence[Job], outcomes: Iterable[Outcome], store: Store, options: Options, progress: Progress
-) -> list[Failure]:
-    """Keep every outcome as it comes; the failures among them."""
-    failures: list[Failure] = []
+    jobs: Sequence[Job],
+    outcomes: Iterable[Outcome],
+    store: Store,
+    options: Options,
+    progress: Progress,
+    check: Callable[[], None],
+) -> None:
+    """Keep every outcome as it comes, as long as ``check`` does not object."""
     sizes = {job.number: job.size for job in jobs}
     saved = time.monotonic()
     for outcome in outcomes:
+        check()
         for digest, text in outcome.texts.items():
             keep_text(options.output, digest, text)
         store.put(outcome)
-        failures += [outcome.failure] if outcome.failure else []
-        progress.kept += not outcome.records and not outcome.failure
-        progress.done += 1
-        progress.size += sizes[outcome.number]
+        progress.kept += outcome.unchanged
+        progress.done += outcome.last
+        progress.size += sizes[outcome.number] if outcome.last else 0
         progress.claims += sum(record.rows for record in outcome.records)
         progress.words += sum(record.words for record in outcome.records)
         options.progress(progress)
@@ -165,7 +180,6 @@ def _do(
             store.save()
             saved = time.monotonic()
     store.save()
-    return failures
 
 
 def _outside(inputs: Sequence[Input], folder: Path) -> list[Input]:

@@ -10,23 +10,29 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
 
 from cryomine.batch.publish import text_path
 from cryomine.batch.records import Outcome, Record
+from cryomine.batch.work import Failure
 from cryomine.errors import CryomineError
 
 FOLDER = ".cache"  # in the output folder; to delete it costs time and nothing else
 _FILE = "done.sqlite"
 _VERSION = 1  # of the tables below
 
+# An input has a line in ``inputs`` when it is done; its ``sha256`` is empty where it is to be read again.
 _TABLES = """
 CREATE TABLE fingerprint (value TEXT NOT NULL);
-CREATE TABLE inputs (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, signature TEXT NOT NULL);
+CREATE TABLE inputs (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, signature TEXT NOT NULL, note TEXT NOT NULL);
+CREATE TABLE failures (input TEXT NOT NULL, source TEXT NOT NULL, error TEXT NOT NULL, hint TEXT NOT NULL);
+CREATE INDEX failures_of_input ON failures (input);
 CREATE TABLE records (
-    source TEXT PRIMARY KEY, input TEXT NOT NULL, document TEXT NOT NULL, claims TEXT NOT NULL, words INTEGER NOT NULL,
-    rows INTEGER NOT NULL, linked INTEGER NOT NULL, relations TEXT NOT NULL, unlinked TEXT NOT NULL, text TEXT NOT NULL
+    source TEXT PRIMARY KEY, source_sha256 TEXT NOT NULL, text_sha256 TEXT NOT NULL, kept INTEGER NOT NULL,
+    sketch BLOB NOT NULL, document TEXT NOT NULL, claims TEXT NOT NULL, words INTEGER NOT NULL, rows INTEGER NOT NULL,
+    linked INTEGER NOT NULL, relations TEXT NOT NULL, unlinked TEXT NOT NULL, input TEXT NOT NULL
 );
 CREATE INDEX records_of_input ON records (input);
 """
@@ -71,25 +77,28 @@ class Store:
         found = self._db.execute("SELECT sha256, signature FROM inputs WHERE name = ?", (name,)).fetchone()
         if found is None:
             return "", ""
-        texts = self._db.execute("SELECT text FROM records WHERE input = ? AND text != ''", (name,))
+        texts = self._db.execute("SELECT text_sha256 FROM records WHERE input = ? AND kept", (name,))
         if not all(text_path(self.folder.parent, row[0]).exists() for row in texts):
             return "", ""
         return found[0], found[1]
 
     def put(self, outcome: Outcome) -> None:
-        """Keep the records of an input in place of those that were there; a failure leaves none."""
+        """Keep a part of what came of an input, the first part in place of what was there."""
+        name, execute = outcome.name, self._db.execute
         with self._told():
-            if not outcome.records and outcome.failure is None:
-                self._db.execute("UPDATE inputs SET signature = ? WHERE name = ?", (outcome.signature, outcome.name))
+            if outcome.unchanged:
+                execute("UPDATE inputs SET signature = ? WHERE name = ?", (outcome.signature, name))
                 return
-            self._forget([outcome.name])
-            if outcome.failure is not None:
-                return
-            self._db.execute("INSERT INTO inputs VALUES (?, ?, ?)", (outcome.name, outcome.sha256, outcome.signature))
-            self._db.executemany(
-                "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (_row(record, outcome.name) for record in outcome.records),
-            )
+            if outcome.first:
+                self._forget([name])
+            rows = (_row(record, name) for record in outcome.records)
+            self._db.executemany(f"INSERT OR REPLACE INTO records VALUES ({', '.join('?' * 13)})", rows)
+            for failure in outcome.failures:
+                values = (name, failure.source, failure.error, failure.hint)
+                execute("INSERT INTO failures VALUES (?, ?, ?, ?)", values)
+            if outcome.last:
+                values = (name, outcome.sha256, outcome.signature, outcome.note)
+                execute("INSERT INTO inputs VALUES (?, ?, ?, ?)", values)
 
     def save(self) -> None:
         """From here on, what was put survives."""
@@ -101,27 +110,43 @@ class Store:
         with self._told():
             self._db.execute("CREATE TEMP TABLE wanted (name TEXT PRIMARY KEY)")
             self._db.executemany("INSERT INTO wanted VALUES (?)", ((name,) for name in names))
-            gone = [row[0] for row in self._db.execute("SELECT name FROM inputs EXCEPT SELECT name FROM wanted")]
-            self._forget(gone)
+            gone = self._db.execute(
+                "SELECT name FROM inputs UNION SELECT input FROM records UNION SELECT input FROM failures "
+                "EXCEPT SELECT name FROM wanted"
+            ).fetchall()
+            self._forget(row[0] for row in gone)
             self._db.execute("DROP TABLE wanted")
             self._db.commit()
 
-    def digests(self) -> dict[str, str]:
-        """The digest of every input whose records are here."""
+    def inputs(self) -> dict[str, str]:
+        """The digest of every input, empty where it has to be read again."""
         return dict(self._db.execute("SELECT name, sha256 FROM inputs"))
+
+    def notes(self) -> dict[str, str]:
+        """What is to be said of an input."""
+        return dict(self._db.execute("SELECT name, note FROM inputs WHERE note != '' ORDER BY name"))
+
+    def failures(self) -> list[Failure]:
+        """What could not be read."""
+        return [Failure(*row) for row in self._db.execute("SELECT source, error, hint FROM failures")]
+
+    def entries(self) -> Iterator[tuple[str, str, str, bytes]]:
+        """What documents are compared by: source, digests of source and text, sketch; in the table's order."""
+        return self._db.execute("SELECT source, source_sha256, text_sha256, sketch FROM records ORDER BY source")
 
     def records(self) -> Iterator[Record]:
         """All records in the table's order: by source, code point by code point."""
-        columns = "source, document, claims, words, rows, linked, relations, unlinked, text"
-        for row in self._db.execute(f"SELECT {columns} FROM records ORDER BY source"):
-            source, document, claims, words, rows, linked, relations, unlinked, text = row
-            surfaces = tuple((folded, said, place) for folded, said, place in json.loads(unlinked))
-            yield Record(source, document, claims, words, rows, linked, json.loads(relations), surfaces, text)
+        names = [field.name for field in fields(Record)]
+        for row in self._db.execute(f"SELECT {', '.join(names)} FROM records ORDER BY source"):
+            values = dict(zip(names, row, strict=True))
+            values["relations"] = json.loads(values["relations"])
+            values["unlinked"] = tuple(map(tuple, json.loads(values["unlinked"])))
+            yield Record(**values)
 
     def _forget(self, names: Iterable[str]) -> None:
         for name in names:
-            self._db.execute("DELETE FROM records WHERE input = ?", (name,))
-            self._db.execute("DELETE FROM inputs WHERE name = ?", (name,))
+            for table, column in (("records", "input"), ("failures", "input"), ("inputs", "name")):
+                self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (name,))
 
     def _usable(self) -> bool:
         """Open the file that is there; whether it is whole and of this fingerprint."""
@@ -164,7 +189,8 @@ class Store:
             ) from error
 
 
-def _row(record: Record, name: str) -> tuple[str | int, ...]:
+def _row(record: Record, name: str) -> tuple[str | int | bytes, ...]:
     r = record
     counts = json.dumps(r.relations), json.dumps(r.unlinked, ensure_ascii=False)
-    return (r.source, name, r.document, r.claims, r.words, r.rows, r.linked, *counts, r.text_sha256)
+    digests = (r.source, r.source_sha256, r.text_sha256, r.kept, r.sketch)
+    return (*digests, r.document, r.claims, r.words, r.rows, r.linked, *counts, name)

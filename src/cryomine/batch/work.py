@@ -1,16 +1,21 @@
-"""One input after the other: read it, extract its claims, hand back plain rows or the reason why not.
+"""One input after the other: read its documents, extract their claims, hand back plain rows or the reason why not.
 
 This is the part of a run that workers can take over: inputs in, ``Result`` out, nothing else shared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from cryomine.batch.limits import TimeIsUp, time_limit
+from cryomine.duplicates import sketch
 from cryomine.errors import CryomineError
+from cryomine.ingest.registry import Columns, Unread
+from cryomine.language import english_part
 from cryomine.rows import Row, rows_of, sha256
 
 if TYPE_CHECKING:
@@ -43,11 +48,6 @@ class Failure:
         what, _, hint = line.removeprefix(f"{source}: ").partition("; ")
         return cls(source, what, hint)
 
-    @classmethod
-    def too_slow(cls, source: str, seconds: float) -> Failure:
-        """A document that took longer than it may."""
-        return cls(source, f"took more than {seconds:g} seconds", "split it, or give more with --time-limit")
-
     def __str__(self) -> str:
         """One line for people, as ``of`` takes it."""
         return f"{self.source}: {self.error}" + (f"; {self.hint}" if self.hint else "")
@@ -55,56 +55,127 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one input: a row for documents.csv and the rows of its claims, or a failure.
+    """What came of one document: a row for documents.csv and the rows of its claims, or a failure.
 
-    ``text`` is the document's text where the table's folder has to keep it, because the source's own characters are
-    not the text.
+    ``text`` is the document's text where the table's folder has to keep it, because no file holds just these
+    characters. ``sketch`` is what it is compared with others by. ``note`` says what was decided about the input on the
+    way. A failure that ``may_pass`` had to do with time, memory or a mistake of ours.
     """
 
     source: str
     document: Row | None = None
     claims: tuple[Row, ...] = ()
     text: str | None = None
+    sketch: bytes = b""
+    note: str = ""
     failure: Failure | None = None
+    may_pass: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All that a worker must know beside the extractor. ``seconds`` is the time for one document, 0 for no limit."""
+
+    pack_ref: str
+    table_format: str = "csv"
+    seconds: float = 0.0
+    columns: Columns = field(default_factory=Columns)
+
+
+def too_slow(seconds: float) -> tuple[str, str]:
+    """Error and hint for a document that took longer than it may."""
+    return f"took more than {seconds:g} seconds", "split it, or give more with --time-limit"
 
 
 def results(inputs: Iterable[Input], extractor: ClaimsOf, pack_ref: str) -> Iterator[Result]:
-    """One result an input, in the order of the inputs."""
+    """One result a document, in the order of the inputs."""
     for item in inputs:
-        yield work(item, extractor, pack_ref)
+        yield from work(item, extractor, Task(pack_ref))
 
 
-def work(item: Input, extractor: ClaimsOf, pack_ref: str, seconds: float = 0) -> Result:
-    """Read and extract one input; whatever goes wrong with it is a failure of this input alone.
+def entries_of(found: Iterable[Result]) -> Iterator[tuple[str, str, str, bytes]]:
+    """What documents are compared by: source, digests of source and text, sketch."""
+    for result in found:
+        if result.document is not None:
+            row = result.document
+            yield result.source, str(row["source_sha256"]), str(row["text_sha256"]), result.sketch
 
-    ``seconds`` is the time that it may take, 0 for all the time in the world.
-    """
+
+def get_ready() -> None:
+    """Import what documents need, so that the time limit of the first one does not run meanwhile."""
+    from cryomine.ingest.registry import readers
+
+    readers()
+    sketch("")
+
+
+def work(item: Input, extractor: ClaimsOf, task: Task) -> Iterator[Result]:
+    """Read and extract one input, document by document; what goes wrong is a failure of this document alone."""
     from cryomine import ingest
 
+    documents = ingest.documents(item, task.columns)
+    while True:
+        found: list[Document | Unread] = []
+        failure = _trouble(item.name, task.seconds, partial(_read, documents, found))
+        if failure is not None:  # a stream that was interrupted does not go on
+            yield failure
+            return
+        if not found:
+            return
+        (document,) = found
+        if isinstance(document, Unread):
+            yield Result(document.source, failure=Failure.of(document, document.source))
+            continue
+        done: list[Result] = []
+        extract = partial(_extract, document, item, extractor, task.pack_ref, done)
+        yield _trouble(document.source.name, task.seconds, extract) or done[0]
+
+
+def _trouble(name: str, seconds: float, step: Callable[[], None]) -> Result | None:
+    """Take one step on a document; the failure where it goes wrong."""
     try:
         with time_limit(seconds):
-            document = ingest.read(item)
-            rows = rows_of(document, extractor.claims(document), pack_ref)
+            step()
     except CryomineError as error:
-        return Result(item.name, failure=Failure.of(error, item.name))
+        return Result(name, failure=Failure.of(error, name))
     except TimeIsUp:
-        return Result(item.name, failure=Failure.too_slow(item.name, seconds))
+        return Result(name, failure=Failure(name, *too_slow(seconds)), may_pass=True)
     except MemoryError:
-        return Result(item.name, failure=Failure(item.name, "needs more memory than there is", "split it"))
+        return Result(name, failure=Failure(name, "needs more memory than there is", "split it"), may_pass=True)
     except Exception as error:  # a document that trips a component must not end the run
         reason = f"internal error ({type(error).__name__}: {error})".replace("\n", " ")
-        return Result(item.name, failure=Failure(item.name, reason, "report it together with this file"))
-    source = document.source
+        return Result(name, failure=Failure(name, reason, "report it together with this file"), may_pass=True)
+    return None
+
+
+def _read(documents: Iterator[Document | Unread], found: list[Document | Unread]) -> None:
+    """Append the next document, if there is one."""
+    found.extend(islice(documents, 1))
+
+
+def _extract(document: Document, item: Input, extractor: ClaimsOf, pack_ref: str, done: list[Result]) -> None:
+    """Append the result of a document that was read."""
+    part = english_part(document)
+    rows = rows_of(part.document, extractor.claims(part.document), pack_ref) if part.document.blocks else []
+    source, metadata = document.source, document.source.metadata
     described: Row = {
         "source": source.name,
         "title": document.title,
+        "url": metadata.get("url", ""),
+        "date": metadata.get("date", ""),
+        "language": part.language,
         "media_type": source.media_type,
         "encoding": source.encoding,
+        "encoding_reason": source.encoding_reason,
         "words": len(document.text.split()),
         "blocks": len(document.blocks),
-        "claims": len(rows),
+        "skipped": part.skipped,
         "source_sha256": source.sha256,
         "text_sha256": sha256(document.text),
+        "claims": len(rows),
     }
-    kept = None if source.media_type == "text/plain" and item.path else document.text
-    return Result(source.name, described, tuple(rows), kept)
+    own_file = source.media_type == "text/plain" and item.path is not None and source.name == item.name
+    column = metadata.get("text_column", "")
+    note = f"text from column {column!r}" if column else ""
+    kept = None if own_file else document.text
+    done.append(Result(source.name, described, tuple(rows), kept, sketch(document.text), note))

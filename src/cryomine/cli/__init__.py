@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -24,10 +25,18 @@ COMMANDS = {
     "compare": "Compare the sources: who agrees, who contradicts whom, and why.",
     "report": "Write a page that shows who claims what, and where it stands.",
     "plot": "Draw a claims table for a paper or a slide.",
+    "export": "Write the claims in the form of another tool.",
+    "import": "Take annotations of another tool as gold.",
     "concepts": "Search, show and check the concepts of a pack.",
+    "pack": "Make, check and look into the pack of a therapy.",
 }
 
 OK, CHECK_FAILED, USAGE, SOME_INPUTS_FAILED = 0, 1, 2, 3
+
+
+def python_name(command: str) -> str:
+    """What a command's module and function are called: its name, unless Python keeps that for itself."""
+    return f"{command}_" if iskeyword(command) else command
 
 
 class LazyGroup(click.Group):
@@ -41,7 +50,8 @@ class LazyGroup(click.Group):
         """The command, imported now; ``None`` where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"cryomine.cli.{cmd_name}"), cmd_name)
+        name = python_name(cmd_name)
+        command = getattr(import_module(f"cryomine.cli.{name}"), name)
         assert isinstance(command, click.Command)
         return command
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=FILE, default=Path("comparison"), show_default=True, help="Folder for the tables.")
 @click.option("--pack", metavar="NAME|DIR", help="The pack with the rules, if not the one that the claims name.")
 @click.option("--rows", type=click.IntRange(min=1), default=100_000, show_default=True,
-              help="List about so many agreements and contradictions at most, of every concept the gravest.")  # fmt: skip
+              help="About how many rows a table may have; of every concept the gravest stay.")  # fmt: skip
 def compare(tables: tuple[Path, ...], output: Path, pack: str | None, rows: int) -> None:
     """Compare the sources: who agrees, who contradicts whom, and why.
 

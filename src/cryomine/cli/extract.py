@@ -6,16 +6,16 @@ from pathlib import Path
 
 import click
 
-from cryomine.cli.options import output_options, pack_option
+from cryomine.cli.options import output_options, packs_option
 from cryomine.cli.running import HowToRun, run_and_exit, run_options
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 @output_options
-@pack_option
+@packs_option
 @run_options
-def extract(paths: tuple[str, ...], output: Path, table_format: str, pack: str, how: HowToRun) -> None:
+def extract(paths: tuple[str, ...], output: Path, table_format: str, packs: tuple[str, ...], how: HowToRun) -> None:
     """Extract the claims of articles into one table.
 
     PATHS are files, folders, globs, or - for standard input. Beside the table stand the documents, the inputs that
@@ -27,4 +27,4 @@ def extract(paths: tuple[str, ...], output: Path, table_format: str, pack: str, 
     cryomine extract articles/ -o out --workers 4
     curl -s https://example.org/page.html | cryomine extract - -o out
     """
-    run_and_exit(paths, pack, output, table_format, how)
+    run_and_exit(paths, packs, output, table_format, how)

@@ -17,6 +17,17 @@ pack_option = click.option(
 )
 
 
+packs_option = click.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    default=["cryotherapy"],
+    show_default=True,
+    metavar="NAME|DIR",
+    help="The therapy's pack; again for a second therapy.",
+)
+
+
 def output_options(command: Command) -> Command:
     """Where the table goes, and in which format."""
     command = click.option(

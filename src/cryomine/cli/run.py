@@ -25,4 +25,4 @@ def run(definition: Path, how: HowToRun) -> None:
     from cryomine.batch import load_definition
 
     given = load_definition(definition)
-    run_and_exit(given.inputs, given.pack, given.output, given.format, how)
+    run_and_exit(given.inputs, given.packs, given.output, given.format, how)

@@ -32,6 +32,7 @@ class HowToRun:
     fresh: bool
     engine: str
     scheduler: str
+    columns: dict[str, str]
 
 
 def run_options(command: Command) -> Command:
@@ -60,28 +61,37 @@ def run_options(command: Command) -> Command:
         show_default=True,
         help="dask needs the extra 'scale'.",
     )
+    @click.option("--text-column", default="", metavar="NAME", help="Of a table of articles: the column with the text.")
+    @click.option("--id-column", default="", metavar="NAME", help="What a record is called by; else its number.")
+    @click.option("--url-column", default="", metavar="NAME", help="Its address.")
+    @click.option("--title-column", default="", metavar="NAME", help="Its title.")
     @click.option("--scheduler", default="", metavar="ADDRESS", help="An existing Dask cluster, as tcp://host:8786.")
     @wraps(command)
     def with_options(
         *args: Any, workers: int, time_limit: float, fresh: bool, engine: str, scheduler: str, **others: Any
     ) -> Any:
+        columns = {name: others.pop(f"{name}_column") for name in ("text", "id", "url", "title")}
         if scheduler and engine != "dask":
             raise click.UsageError("--scheduler goes with --engine dask")
-        return command(*args, how=HowToRun(workers, time_limit, fresh, engine, scheduler), **others)
+        return command(*args, how=HowToRun(workers, time_limit, fresh, engine, scheduler, columns), **others)
 
     return with_options  # type: ignore[return-value]  # fmt: skip
 
 
-def run_and_exit(paths: Sequence[str], pack: str, output: Path, table_format: str, how: HowToRun) -> None:
+def run_and_exit(paths: Sequence[str], packs: Sequence[str], output: Path, table_format: str, how: HowToRun) -> None:
     """Run, show what came of it, and leave with 0, or with 3 where some inputs failed, or 130 after Ctrl-C."""
     from cryomine.batch import Options, run
-    from cryomine.packs import load_pack
+    from cryomine.ingest import Columns
+    from cryomine.packs import load_packs
 
-    loaded = load_pack(pack)
+    loaded = load_packs(packs)
     scheduler = how.scheduler if how.engine == "dask" else None
+    columns = Columns(**how.columns)
     try:
         with _progress() as progress:
-            options = Options(output, table_format, progress, how.workers, how.time_limit, how.fresh, scheduler)
+            options = Options(
+                output, table_format, progress, how.workers, how.time_limit, how.fresh, scheduler, columns
+            )
             summary = run(paths, loaded, options)
     except KeyboardInterrupt:
         click.echo("cryomine: stopped; what is done is kept, run the same command to go on", err=True)
@@ -133,8 +143,12 @@ def _show(summary: Summary) -> None:
     table.add_row("linked to a concept", f"{share:.0%}")
     if summary.kept:
         table.add_row("unchanged since an earlier run", f"{summary.kept:,}")
+    if summary.duplicates:
+        table.add_row("copies of others", f"{summary.duplicates:,}")
     table.add_row("failures", f"{len(summary.failures):,}")
     table.add_row("seconds", f"{summary.seconds:.1f}")
     console = Console(highlight=False, soft_wrap=True)
     console.print(table)
+    for name, note in summary.notes.items():
+        console.print(f"{name}: {note}", markup=False)
     console.print(str(summary.table), markup=False)

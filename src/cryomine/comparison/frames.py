@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cryomine.claims import Column, Kind
-from cryomine.comparison.columns import (
-    AGREEMENTS, CONTRADICTIONS, MATRIX_CELLS, MATRIX_KEY, SOURCES_AFTER, SOURCES_BEFORE,
-)  # fmt: skip
+from cryomine.comparison import columns as table_of
 from cryomine.comparison.judge import sentence
 from cryomine.comparison.pairs import fair_limit
 from cryomine.rows import digest
@@ -70,7 +68,7 @@ def contradictions(pairs: Sequence[tuple[Pair, Kinship]], claims: pd.DataFrame) 
         "group_pairs": [pair.group for pair, _ in pairs],
         "pack": [pair.first.key.pack for pair, _ in pairs],
     }
-    return frame(data, CONTRADICTIONS)
+    return frame(data, table_of.CONTRADICTIONS)
 
 
 def agreements(found: Sequence[tuple[Agreement, Kinship]], claims: pd.DataFrame, budget: int) -> pd.DataFrame:
@@ -94,7 +92,7 @@ def agreements(found: Sequence[tuple[Agreement, Kinship]], claims: pd.DataFrame,
         "said_concept": said["concept"],
         "pack": [each.pack for each, *_ in rows],
     }
-    return frame(data, AGREEMENTS)
+    return frame(data, table_of.AGREEMENTS)
 
 
 def sources(
@@ -130,7 +128,7 @@ def sources(
             "self_contradicted": one.self_contradicted,
         })  # fmt: skip
     counted = tuple(Column(name, Kind.INTEGER, f"claims with the relation {name}") for name in relations)
-    columns = (*SOURCES_BEFORE, *counted, *SOURCES_AFTER)
+    columns = (*table_of.SOURCES_BEFORE, *counted, *table_of.SOURCES_AFTER)
     return frame({column.name: [row[column.name] for row in rows] for column in columns}, columns)
 
 
@@ -140,18 +138,18 @@ def matrix(lines: Mapping[Line, Mapping[str, str]], names: Mapping[str, str], so
 
     heads = [head(line, names) for line in lines]
     data: dict[str, Any] = {
-        column.name: pd.array([values[number] for values in heads], dtype="string")
-        for number, column in enumerate(MATRIX_KEY)
+        column.name: pd.Series([values[number] for values in heads], dtype="string")
+        for number, column in enumerate(table_of.MATRIX_KEY)
     }
     stances = list(lines.values())
     for source in sources:
         values = [row.get(source, "") for row in stances]
-        data[source] = pd.Categorical(values, categories=["", *MATRIX_CELLS])
+        data[source] = pd.Categorical(values, categories=["", *table_of.MATRIX_CELLS])
     return pd.DataFrame(data)
 
 
 def head(line: Line, names: Mapping[str, str]) -> tuple[str, str, str, str]:
-    """The values of ``MATRIX_KEY`` for a line; ``names`` knows linked concepts alone."""
+    """The values of ``table_of.MATRIX_KEY`` for a line; ``names`` knows linked concepts alone."""
     pack, concept, relation = line
     return (concept, names[concept], relation, pack) if concept in names else ("", concept, relation, pack)
 
@@ -160,7 +158,7 @@ def frame(data: Mapping[str, Sequence[Any]], columns: Sequence[Column]) -> pd.Da
     """Values by column as a DataFrame with the types of ``columns``, in their order."""
     import pandas as pd
 
-    types = {Kind.INTEGER: "Int64", Kind.NUMBER: "Float64", Kind.STRING: "string"}
+    types: dict[Kind, Any] = {Kind.INTEGER: "Int64", Kind.NUMBER: "Float64", Kind.STRING: "string"}
     typed: dict[str, Any] = {}
     for column in columns:
         values = data[column.name]
@@ -168,7 +166,7 @@ def frame(data: Mapping[str, Sequence[Any]], columns: Sequence[Column]) -> pd.Da
             strange = sorted(set(values).difference(column.categories)) if column.open else []
             typed[column.name] = pd.Categorical(values, categories=[*column.categories, *strange])
         else:
-            typed[column.name] = pd.array(values, dtype=types[column.kind])
+            typed[column.name] = pd.Series(values, dtype=types[column.kind])
     return pd.DataFrame(typed)
 
 

@@ -55,9 +55,9 @@ class Match(NamedTuple):
     filed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Judgement:
-    """The outcome for one pair; ``reasons`` are the adjustments that applied."""
+    """The outcome for one pair; ``reasons`` are the adjustments that applied. Compared by identity: it is a key."""
 
     verdict: Verdict
     strength: Strength

@@ -17,6 +17,7 @@ from cryomine.comparison.rules import Rules
 if TYPE_CHECKING:
     from cryomine.packs.schema import Pack
 
+FACTS = ("concept_id", "name", "kind", "ancestors", "icd10")  # the columns of concepts.csv that are looked at
 _CODE = re.compile(r"([A-Z])(\d\d)")
 
 

@@ -56,9 +56,11 @@ class _Group:
                 yield Pair(self.rule, self.match, judgement, first, second, self.size)
 
     def _within(self, met: list[tuple[Profile, Profile]]) -> Iterator[tuple[Statement, Statement]]:
+        if not (shared := self.first.by_source.keys() & self.second.by_source.keys()):
+            return
         wanted = set(met)
-        for source, firsts in self.first.by_source.items():
-            for first, second in product(firsts, self.second.by_source.get(source, ())):
+        for source in sorted(shared):
+            for first, second in product(self.first.by_source[source], self.second.by_source[source]):
                 if (first.profile, second.profile) in wanted:
                     yield first, second
 
@@ -124,19 +126,19 @@ def _note(group: _Group) -> None:
     """Note every statement that a contradiction of the group touches, without forming the pairs."""
     grave = [met for judgement, met in group.verdicts.items() if judgement.verdict == "contradiction"]
     pairs = [pair for met in grave for pair in met]
-    turned = [(other, one) for one, other in pairs]
-    for one, other, met in ((group.first, group.second, pairs), (group.second, group.first, turned)):
+    for side, (one, other) in enumerate(((group.first, group.second), (group.second, group.first))):
         opponents: dict[Profile, set[str]] = {}
-        for mine, theirs in met:
-            known = opponents.setdefault(mine, set())
+        for pair in pairs:
+            known = opponents.setdefault(pair[side], set())
             if len(known) < 2:
-                known |= other.some_sources[theirs]
+                known |= other.some_sources[pair[1 - side]]
         for profile, sources in opponents.items():
             for statement in one.profiles[profile]:
                 if len(sources) > 1 or statement.key.source not in sources:
                     statement.contradicted = True
-    wanted = set(pairs)
-    for source, firsts in group.first.by_source.items():
-        for first, second in product(firsts, group.second.by_source.get(source, ())):
-            if (first.profile, second.profile) in wanted:
-                first.self_contradicted = second.self_contradicted = True
+    if shared := group.first.by_source.keys() & group.second.by_source.keys():
+        wanted = set(pairs)
+        for source in shared:
+            for first, second in product(group.first.by_source[source], group.second.by_source[source]):
+                if (first.profile, second.profile) in wanted:
+                    first.self_contradicted = second.self_contradicted = True

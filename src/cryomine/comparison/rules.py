@@ -119,9 +119,12 @@ def load_rules(pack: str | Path = "cryotherapy") -> Rules:
     files = [folder / "compare.yaml" for folder in pack_folders(pack)]
     parts = [(path, read_rules(path)) for path in files if path.is_file()]
     rules = merged([part for _, part in parts])
-    origin = {rule.id: path for path, part in parts for rule in (*part.pairs, *part.adjust)}
+    origin: dict[str, Path] = {}
+    for path, part in parts:
+        origin |= dict.fromkeys([pair.id for pair in part.pairs] + [each.id for each in part.adjust], path)
     seen: set[str] = set()
-    for rule in (*rules.pairs, *rules.adjust):
+    everything: list[PairRule | Adjustment] = [*rules.pairs, *rules.adjust]
+    for rule in everything:
         if rule.id in seen:
             raise PackError(f"{origin[rule.id]}: two rules are called '{rule.id}'; rename one")
         seen.add(rule.id)

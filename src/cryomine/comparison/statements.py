@@ -35,7 +35,8 @@ class Key(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Statement:
-    """One source's statement; ``row`` is the position of the mention that stands for it in the claims table.
+    """One source's statement; ``row`` is the position of the mention that stands for it in the claims table,
+    ``copied`` where only a copy of the source has it.
 
     ``contradicted`` by another source, ``self_contradicted`` by its own: set where pairs are looked for.
     """
@@ -44,6 +45,7 @@ class Statement:
     row: int
     hedged: bool
     narrowed: bool
+    copied: bool = False
     mentions: int = 1
     contradicted: bool = False
     self_contradicted: bool = False
@@ -64,8 +66,8 @@ def statements(
 ) -> tuple[list[Statement], list[Key]]:
     """The statements in the table's order, and for each row of the table the key of its statement.
 
-    A copy's mentions count as its original's. An asserted mention stands for a statement before a hedged one, one
-    without narrowing words ("severe asthma") before one with; else the first.
+    A copy's mentions count only where its original has none. An asserted mention stands for a statement before a
+    hedged one, one without narrowing words ("severe asthma") before one with; else the first.
     """
     confined = re.compile(rf"\b(?:{'|'.join(map(re.escape, narrowing)) or '(?!)'})\b", re.IGNORECASE)
     found: dict[Key, Statement] = {}
@@ -82,12 +84,12 @@ def statements(
             pack.partition("@")[0], original[source], relation, polarity, concept or folded(condition), intervention
         )
         keys.append(key)
-        hedged, narrowed = certainty == "hedged", narrow[condition]
+        copied, hedged, narrowed = source != key.source, certainty == "hedged", narrow[condition]
         known = found.get(key)
-        if known is None:
-            found[key] = Statement(key, row, hedged, narrowed)
-            continue
-        known.mentions += 1
-        if (hedged, narrowed) < (known.hedged, known.narrowed):
-            known.row, known.hedged, known.narrowed = row, hedged, narrowed
+        if known is None or known.copied > copied:
+            found[key] = Statement(key, row, hedged, narrowed, copied)
+        elif known.copied == copied:
+            known.mentions += 1
+            if (hedged, narrowed) < (known.hedged, known.narrowed):
+                known.row, known.hedged, known.narrowed = row, hedged, narrowed
     return list(found.values()), keys

@@ -5,7 +5,7 @@ Knows frames and the parts of this room; no command line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from cryomine.comparison import files, frames
 from cryomine.comparison.agreements import Agreement, agreements
 from cryomine.comparison.duplicates import originals
-from cryomine.comparison.kinship import Kinship, kinship
+from cryomine.comparison.kinship import FACTS, Kinship, kinship
 from cryomine.comparison.overview import Line, cells, figures
 from cryomine.comparison.pairs import Pair, contradictions
 from cryomine.comparison.rules import load_rules
@@ -118,9 +118,10 @@ def _kinship(pack: str | Path, concepts: pd.DataFrame | None, linked: Mapping[st
     from cryomine.packs.hierarchy import Hierarchy
 
     loaded = load_pack(pack)
-    rows = (
-        Hierarchy(loaded.concepts).rows()
-        if concepts is None
-        else concepts.fillna("").astype(str).to_dict(orient="records")
-    )
+    rows: Iterable[Mapping[str, str]] = Hierarchy(loaded.concepts).rows()
+    if concepts is not None:
+        plain = {
+            name: concepts[name].fillna("").astype(str) for name in ("concept_id", "name", "kind", "ancestors", "icd10")
+        }
+        rows = [dict(zip(plain, values, strict=True)) for values in zip(*plain.values(), strict=True)]
     return kinship(rows, loaded, load_rules(pack), linked)

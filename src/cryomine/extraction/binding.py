@@ -35,7 +35,7 @@ def read(state: State, sentence: Sentence) -> None:
     if made:
         state.recent = made
     if sentence.cues or sentence.therapies:
-        state.mentioned = sentence.conditions()
+        state.said = sentence
     _carry(state, sentence, [bond.cue for bond in bonds] or [cue for chunk, cue, _ in refused if not chunk.what])
     _topic(state, sentence)
 

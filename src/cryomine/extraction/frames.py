@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cryomine.extraction.context import Reading
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.scope import Cue
 from cryomine.extraction.sentence import Sentence
@@ -33,7 +34,7 @@ def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Fr
     negation = "" if sentence.question else reading.negation
     if negation:
         polarity = "negated" if polarity == "affirmed" else "affirmed"
-    if reading.hedge and level > QUESTION:
+    if reading.hedge and not (level <= QUESTION and _idle_hedge(state, sentence, reading)):
         certainty = "hedged"
     return replace(
         frame,
@@ -46,6 +47,12 @@ def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Fr
         negation=negation,
         hedge=reading.hedge,
     )
+
+
+def _idle_hedge(state: State, sentence: Sentence, reading: Reading) -> bool:
+    """Whether a heading's hedge says nothing about its list: a question, a "can", "what our guests report"."""
+    idle = reading.hedge.lower() in state.view.lists["heading_no_hedge"]
+    return sentence.question or idle or reading.hedge_rule == "hedge.reported"
 
 
 def _owner(sentence: Sentence, level: int) -> Owner | None:

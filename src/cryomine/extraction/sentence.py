@@ -104,9 +104,16 @@ class Sentence:
         taken: dict[int, tuple[int, int]] = {}
         found: list[Cue] = []
         hits = [h for h in self.hits if h.what == "cue"]
+        # A rule that takes known conditions only has nothing to govern where none is named.
+        known = max((n.end for n in self.names if n.what in ("condition", "state", "procedure")), default=-1)
+        if self.b > self.a and self.view.lex[self.b - 1].lower in "?:":
+            # What a question or a lead-in is about comes later.
+            known = self.b + 1
         for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start)):
             entry = entries[hit.key]
             if (entry.rule.scope in ("section", "tail")) is not sections or entry.half == 2:
+                continue
+            if entry.rule.accept == "known" and entry.rule.scope == "after" and known <= hit.end and not sections:
                 continue
             # A cue inside a condition never modifies it.
             name = covered.get(hit.start)

@@ -15,6 +15,10 @@ from cryomine.extraction.trace import Trace, TraceRecord
 from cryomine.extraction.view import View
 
 
+# Hits by which a sentence has something to say; names of conditions alone have not.
+_SPEAKING = frozenset(("cue", "therapy", "rival", "weak"))
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A claim in token offsets, before it is written out."""
@@ -40,7 +44,7 @@ class State:
     therapy that the last sentence was about, ``block`` the tokens of the block being read, ``listed`` the owner that a
     list of therapies gives to its lead-in, ``governing`` the frame whose relation reaches the sentence, ``carried``
     the relation that "such conditions include" carries on, ``recent`` the indices of the last sentence's claims,
-    ``mentioned`` its conditions, ``question`` a question not yet answered and ``asked`` what it asks about.
+    ``said`` that sentence, ``question`` a question not yet answered and ``asked`` what it asks about.
     """
 
     knowledge: Knowledge
@@ -51,7 +55,7 @@ class State:
     stack: Stack = field(default_factory=Stack)
     found: list[Found] = field(default_factory=list)
     recent: list[int] = field(default_factory=list)
-    mentioned: tuple[Chunk, ...] = ()
+    said: Sentence | None = None
     seen: list[Sentence] = field(default_factory=list)
     topic: Owner | None = None
     listed: Owner | None = None
@@ -64,6 +68,11 @@ class State:
 
     def __post_init__(self) -> None:
         self._starts = [h.start for h in self.hits]
+
+    @property
+    def mentioned(self) -> tuple[Chunk, ...]:
+        """The conditions that the last sentence named."""
+        return self.said.conditions() if self.said is not None else ()
 
     @property
     def can_carry(self) -> bool:
@@ -85,6 +94,12 @@ class State:
         """The hits that lie within tokens ``a:b``."""
         low, high = bisect_left(self._starts, a), bisect_left(self._starts, b)
         return [h for h in self.hits[low:high] if h.end <= b]
+
+    def silent(self, a: int, b: int) -> bool:
+        """Whether tokens ``a:b`` hold nothing that could make a claim, answer a question or change the topic."""
+        if self.trace is not None or self.question is not None or self.view.lex[b - 1].lower == "?":
+            return False
+        return not any(h.what in _SPEAKING for h in self.hits_in(a, b))
 
     def sentence(self, a: int, b: int) -> Sentence:
         """Read tokens ``a:b`` as a sentence."""

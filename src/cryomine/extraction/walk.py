@@ -180,11 +180,13 @@ class Walk:
         following = self._next(index)
         leads = following is not None and following.kind in (BlockKind.LIST_ITEM, BlockKind.CELL)
         state.stack.leads.clear()
-        state.topic, state.mentioned = None, ()
+        state.topic, state.said = None, None
         state.listed = self._therapy_list(index) if leads else None
         governing = self._governing()
         last: Sentence | None = None
         for x, y in state.view.sentences(a, b):
+            if y < b and governing is None and state.asked is None and state.silent(x, y):
+                continue
             last = state.sentence(x, y)
             self._prose(last, governing)
         if last is None:

@@ -153,6 +153,7 @@ def _with_gaps_closed(blocks: Sequence[RawBlock], found: Sequence[bool], own: Se
     tops = [index for index, block in enumerate(blocks) if block.kind is BlockKind.HEADING and block.level == 1]
     if len(tops) == 1 and tops[0] < first and own[tops[0]]:
         kept[tops[0]] = True
+        first = tops[0]
     for begin, end in _groups(blocks):
         share = sum(found[begin:end]) / (end - begin)
         between = first < begin and end <= last

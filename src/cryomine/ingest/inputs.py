@@ -25,8 +25,9 @@ class Input:
 def discover(paths: Sequence[str | Path], errors: list[CryomineError] | None = None) -> list[Input]:
     """The inputs that ``paths`` stand for, each file once, sorted by name.
 
-    A folder gives, at any depth, its files with an extension that a reader handles; hidden files are left out. A glob
-    gives the files that it matches, and is held to the same extensions unless it names one. A file given directly is
+    A folder gives, at any depth, its files with an extension that a reader handles, tables aside: what lies beside
+    articles as CSV is seldom one. Hidden files are left out. A glob gives the files that it matches, and is held to the
+    same extensions unless it names one. A file given directly is
     always taken, ``-`` is standard input. A name is the path relative to the folder that was given; where two files
     would share one, those names are extended by as many parent folders as tell them apart. A missing path and a folder
     without articles raise ``CryomineError``, or are appended to ``errors`` where that is given.
@@ -78,7 +79,7 @@ def _matches(pattern: str) -> Iterator[tuple[str, Path]]:
         path = Path(match)
         if path.is_dir():
             files.update(dict.fromkeys(() if "**" in parts else _files(path)))
-        elif named or path.suffix.lower() in _extensions():
+        elif named or path.name.lower().endswith(_extensions()):
             files[path] = None
     if not files:
         raise CryomineError(f"{pattern}: matches no article; check the pattern")
@@ -99,7 +100,7 @@ def _files(folder: Path) -> Iterator[Path]:
         seen.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
-            if not name.startswith(".") and Path(name).suffix.lower() in extensions:
+            if not name.startswith(".") and name.lower().endswith(extensions):
                 found.append(Path(place, name))
     yield from sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 

@@ -1,23 +1,53 @@
 """The readers: one per format, looked up by content first and name second.
 
-Other packages add readers by the entry-point group ``cryomine.readers``; each entry point is a ``Reader``.
+Other packages add formats by the entry-point group ``cryomine.readers``; each entry point is a ``Reader`` or a
+``Collection``.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import entry_points
-from pathlib import PurePosixPath
+from typing import BinaryIO, TypeAlias
 
 from cryomine.document import Document
 from cryomine.errors import CryomineError, ReadError
 
 GROUP = "cryomine.readers"
 MAX_BYTES = 32 * 1024 * 1024  # an article has some ten thousand characters; beyond this it is a dump or a mistake
-_HEAD = 4096  # bytes that a reader sees when it is asked whether the content is its own
+HEAD = 4096  # bytes that a format sees when it is asked whether the content is its own
+
+
+class Unread(ReadError):
+    """What could not be read, with the name that its row in the table of failures has."""
+
+    def __init__(self, source: str, line: str) -> None:
+        """``line`` is for people: source, what is wrong, what to do."""
+        super().__init__(source, line)
+        self.source = source
+
+    def __str__(self) -> str:
+        """The line."""
+        return str(self.args[1])
+
+
+Records: TypeAlias = Iterator[Document | Unread]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns of a table hold what; an empty ``text``, ``url`` or ``title`` is guessed by the column's name.
+
+    Without ``id`` a record is called by its number, from 1.
+    """
+
+    text: str = ""
+    id: str = ""
+    url: str = ""
+    title: str = ""
 
 
 def _never(head: bytes) -> bool:  # noqa: ARG001
@@ -26,61 +56,91 @@ def _never(head: bytes) -> bool:  # noqa: ARG001
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One format. ``read`` takes bytes and name; ``knows`` tells by the first bytes whether they are of this format."""
+    """A format that holds one article. ``read`` takes bytes and name; ``knows`` tells by the first bytes."""
 
     name: str
     media_type: str
     extensions: tuple[str, ...]
     read: Callable[[bytes, str], Document]
     knows: Callable[[bytes], bool] = _never
+    max_bytes: int = MAX_BYTES
+    in_folders: bool = True  # whether it is read where only the folder was named
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A format that holds many articles; ``records`` takes an open file that can seek and gives one after the other.
+
+    It yields what went wrong with a record, and raises what went wrong with the whole.
+    """
+
+    name: str
+    extensions: tuple[str, ...]
+    records: Callable[[BinaryIO, str, Columns], Records]
+    knows: Callable[[bytes], bool] = _never
+    in_folders: bool = True
+
+
+Format: TypeAlias = Reader | Collection
 
 
 @lru_cache(maxsize=1)
-def readers() -> tuple[Reader, ...]:
-    """All readers: those of other packages first (by name), then our own, plain text last."""
-    from cryomine.ingest import html, markdown, plain
+def readers() -> tuple[Format, ...]:
+    """All formats: those of other packages first (by name), then our own, plain text last."""
+    from cryomine.ingest import archives, docx, html, jats, markdown, pdf, plain, tables, warc
 
-    added: list[Reader] = []
+    added: list[Format] = []
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         try:
             reader = point.load()
         except Exception as error:
             raise CryomineError(f"{point.value}: the reader {point.name} does not load ({error}); mend it") from error
-        if not isinstance(reader, Reader):
+        if not isinstance(reader, Reader | Collection):
             raise CryomineError(f"{point.value}: the reader {point.name} is no cryomine Reader; mend or remove it")
         added.append(reader)
-    return (*added, html.READER, markdown.READER, plain.READER)
+    documents = (html.READER, pdf.READER, docx.READER, jats.READER, jats.PUBMED, markdown.READER)
+    return (*added, *documents, *archives.FORMATS, warc.FORMAT, *tables.FORMATS, plain.READER)
 
 
 def extensions() -> tuple[str, ...]:
-    """The file name endings that some reader handles, lower case with the dot, sorted."""
-    return tuple(sorted({ending for reader in readers() for ending in reader.extensions}))
+    """The file name endings that are read where only the folder was named, lower case with the dot, sorted."""
+    return tuple(sorted({ending for reader in readers() if reader.in_folders for ending in reader.extensions}))
 
 
-def reader_for(data: bytes, name: str) -> Reader:
-    """The reader for a file: the first that knows its content, else the one for its ending, else plain text."""
-    head = data[:_HEAD]
-    ending = PurePosixPath(name).suffix.lower()
-    known = (reader for reader in readers() if reader.knows(head))
-    named = (reader for reader in readers() if ending in reader.extensions)
-    return next(known, None) or next(named, None) or readers()[-1]
+def reader_for(head: bytes, name: str) -> Format:
+    """The format of a file by its first bytes and its name.
+
+    Of the formats that know the content the one that has the ending, else the first; where none knows it, the one that
+    has the ending, else plain text.
+    """
+    ending = name.lower()
+    known = [reader for reader in readers() if reader.knows(head[:HEAD])]
+    named = [reader for reader in readers() if ending.endswith(reader.extensions)]
+    both = [reader for reader in known if reader in named]
+    return (both or known or named or readers()[-1:])[0]
 
 
 def read_bytes(data: bytes, name: str) -> Document:
     """The document in ``data``, the bytes of the file ``name``; ``ReadError`` where there is none."""
-    if len(data) > MAX_BYTES:
-        raise too_large(name)
+    reader = reader_for(data, name)
+    if isinstance(reader, Collection):
+        raise ReadError(f"{name}: is {reader.name}, which may hold many articles; give it to `cryomine extract`")
+    return read_with(reader, data, name)
+
+
+def read_with(reader: Reader, data: bytes, name: str) -> Document:
+    """The document that a reader finds in ``data``, its source named and its digest taken."""
+    if len(data) > reader.max_bytes:
+        raise too_large(name, reader.max_bytes)
     if not data.strip(b"\xef\xbb\xbf \t\r\n\f\v\0"):
         raise ReadError(f"{name}: is empty; give a file with text in it")
-    reader = reader_for(data, name)
     try:
         document = reader.read(data, name)
     except CryomineError:
         raise
     except Exception as error:
-        what = f"{type(error).__name__}: {error}".replace("\n", " ").replace("; ", ", ")
         raise ReadError(
-            f"{name}: could not be read as {reader.name} ({what}); save the article as plain text"
+            f"{name}: could not be read as {reader.name} ({reason(error)}); save the article as plain text"
         ) from error
     if not document.blocks:
         raise ReadError(f"{name}: has no text to read; check that the article is in the file itself")
@@ -88,6 +148,11 @@ def read_bytes(data: bytes, name: str) -> Document:
     return replace(document, source=source)
 
 
-def too_large(name: str) -> ReadError:
+def reason(error: BaseException) -> str:
+    """An error of someone else's as a part of our one line."""
+    return f"{type(error).__name__}: {error}".replace("\n", " ").replace("; ", ", ")[:300]
+
+
+def too_large(name: str, limit: int = MAX_BYTES) -> ReadError:
     """The error for a file that is no single article."""
-    return ReadError(f"{name}: is larger than {MAX_BYTES >> 20} MB; split it into one file for each article")
+    return ReadError(f"{name}: is larger than {limit >> 20} MB; split it into one file for each article")

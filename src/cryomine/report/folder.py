@@ -50,11 +50,13 @@ class Folder:
 
 
 def load(path: Path, sources: Path | None = None) -> Folder:
-    """The output folder ``path``; ``sources`` is where the articles are now, if not where the run found them.
+    """The output folder ``path``, or that of the table ``path``.
 
-    Only the table has to be there. Raises ``CryomineError`` where it is missing or no table of ours.
+    ``sources`` is where the articles are now, if not where the run found them. Only the table has to be there. Raises
+    ``CryomineError`` where it is missing or no table of ours.
     """
     results = read_results([path])
+    path = path.parent if path.is_file() else path
     rows = tuple(_plain(row) for row in results.claims.to_dict("records"))
     _check(path, rows)
     described = [] if results.documents is None else results.documents.to_dict("records")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -14,6 +15,8 @@ from typing import Any
 
 import jinja2
 from markupsafe import Markup, escape
+
+_LONE_RETURN = re.compile("\r(?!\n)")
 
 
 def render(template: str, scripts: tuple[str, ...], values: Mapping[str, Any]) -> str:
@@ -50,10 +53,12 @@ def _environment() -> jinja2.Environment:
 def exact(text: str) -> Markup:
     """``text`` so that a browser's ``textContent`` gives it back, character for character.
 
-    A parser of HTML would turn a bare carriage return into a line feed and drop a NUL, and every offset after it
-    would be off by one; NUL has no escape and becomes U+FFFD.
+    A parser of HTML would turn a carriage return into a line feed and drop a NUL, and every offset after it would be
+    off by one; NUL has no escape and becomes U+FFFD. A carriage return alone breaks no line in a browser: it gets a
+    ``<br>``, which holds no text.
     """
-    return Markup(str(escape(text)).replace("\r", "&#13;").replace("\0", "\ufffd"))
+    escaped = _LONE_RETURN.sub("&#13;<br>", str(escape(text)))
+    return Markup(escaped.replace("\r", "&#13;").replace("\0", "\ufffd"))
 
 
 def brief(text: str, length: int = 120) -> str:

@@ -16,8 +16,8 @@ from cryomine.report.segments import Segment, Span, segments
 from cryomine.report.texts import Original, text_of
 
 # As much as can be taken in, and as keeps a page of fifty articles well under a megabyte.
-HEAT_CONCEPTS, HEAT_SOURCES = 100, 100
-GROUPS, PAIRS, QUOTES = 60, 3, 4
+HEAT_CONCEPTS, HEAT_SOURCES = 80, 100
+GROUPS, PAIRS, QUOTES = 50, 3, 4
 
 
 @dataclass(frozen=True, slots=True)

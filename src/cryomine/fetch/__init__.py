@@ -1,0 +1,87 @@
+"""From addresses to files: pages fetched politely and kept as they came, so that a run can be repeated offline.
+
+Knows nothing of documents; what it gives is a file for the readers. httpx is imported when the first page is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryomine.errors import ReadError
+from cryomine.fetch.address import checked, is_address
+from cryomine.fetch.limits import Limits
+from cryomine.fetch.snapshot import Entry, Snapshot
+
+__all__ = ["Fetched", "Limits", "Page", "fetch_pages", "is_address"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page that is kept: ``address`` as it was given (without fragment), the file, what the server took it for."""
+
+    address: str
+    path: Path
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of some addresses: pages by address, each once, and an error for each that gave none."""
+
+    pages: tuple[Page, ...]
+    errors: tuple[ReadError, ...]
+
+
+def fetch_pages(
+    addresses: Sequence[str],
+    folder: Path,
+    *,
+    refetch: bool = False,
+    offline: bool = False,
+    limits: Limits | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Fetched:
+    """The pages at ``addresses``, kept in ``folder``; what is kept there already is not asked for again.
+
+    ``refetch`` asks for all of them again; a page that can no longer be had is then an error, not an old page.
+    ``offline`` asks for nothing: an address that is not in the folder is an error, as it was when it was last tried.
+    ``progress`` is told how many addresses are done, of how many.
+    """
+    snapshot = Snapshot(folder)
+    pages: list[Page] = []
+    errors: list[ReadError] = []
+    wanted: list[str] = []
+    for given in dict.fromkeys(addresses):
+        try:
+            address = checked(given)
+        except ReadError as error:
+            errors.append(error)
+            continue
+        if address not in wanted:
+            wanted.append(address)
+    missing = [address for address in wanted if refetch or snapshot.kept(address) is None]
+    if missing and not offline:
+        from cryomine.fetch.client import get_all
+
+        with snapshot:
+            done = len(wanted) - len(missing)
+            for answer in get_all(missing, limits or Limits()):
+                snapshot.put(answer)
+                done += 1
+                progress(done, len(wanted))
+    for address in sorted(wanted):
+        entry = snapshot.kept(address)
+        if entry is not None:
+            pages.append(Page(address, snapshot.path_of(entry), entry.media_type))
+        else:
+            errors.append(_error(address, snapshot.entries.get(address)))
+    return Fetched(tuple(pages), tuple(errors))
+
+
+def _error(address: str, entry: Entry | None) -> ReadError:
+    """Why there is no page: as it was recorded, or because it was never fetched."""
+    if entry is not None and entry.error:
+        return ReadError(f"{address}: {entry.error}")
+    return ReadError(f"{address}: is not among the pages kept, and this run is offline; run once without --offline")

@@ -1,0 +1,83 @@
+"""From one input to its documents: opens the file, finds its format, and turns what goes wrong into one line."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from cryomine.document import Document
+from cryomine.errors import CryomineError, ReadError
+from cryomine.ingest.inputs import Input
+from cryomine.ingest.registry import (
+    HEAD,
+    MAX_BYTES,
+    Collection,
+    Columns,
+    Reader,
+    Records,
+    Unread,
+    read_with,
+    reader_for,
+    reason,
+)
+
+
+def read(item: Input) -> Document:
+    """The document of an input that holds one article; ``ReadError`` (file, what is wrong, what to do) otherwise."""
+    with _opened(item) as file:
+        reader = _reader(file, item.name)
+        if isinstance(reader, Collection):
+            raise ReadError(f"{item.name}: is {reader.name}, which may hold many articles; give it to `extract`")
+        return read_with(reader, file.read(reader.max_bytes + 1), item.name)
+
+
+def documents(item: Input, columns: Columns = Columns()) -> Records:  # noqa: B008 (frozen)
+    """The documents of an input, one at a time in the order of the file, and what could not be read of it.
+
+    ``columns`` are those of tables. Raises nothing of its own: whatever is wrong is an ``Unread`` among the rest.
+    """
+    try:
+        with _opened(item) as file:
+            reader = _reader(file, item.name)
+            if isinstance(reader, Reader):
+                yield read_with(reader, file.read(reader.max_bytes + 1), item.name)
+            else:
+                yield from _records(reader, file, item.name, columns)
+    except CryomineError as error:
+        yield error if isinstance(error, Unread) else Unread(item.name, str(error))
+
+
+def _records(collection: Collection, file: BinaryIO, name: str, columns: Columns) -> Records:
+    try:
+        yield from collection.records(file, name, columns)
+    except (CryomineError, MemoryError):
+        raise
+    except Exception as error:
+        line = f"{name}: could not be read to its end as {collection.name} ({reason(error)}); check that it is whole"
+        yield Unread(name, line)
+
+
+@contextmanager
+def _opened(item: Input) -> Iterator[BinaryIO]:
+    """The input as a file that can seek."""
+    if item.path is None:
+        yield io.BytesIO(sys.stdin.buffer.read(MAX_BYTES + 1))
+        return
+    try:
+        with item.path.open("rb") as file:
+            if not file.seekable():  # a pipe
+                yield io.BytesIO(file.read(MAX_BYTES + 1))
+            else:
+                yield file
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise ReadError(f"{item.name}: cannot be opened ({why}); check that it is a readable file") from error
+
+
+def _reader(file: BinaryIO, name: str) -> Reader | Collection:
+    head = file.read(HEAD)
+    file.seek(0)
+    return reader_for(head, name)
