@@ -12,6 +12,7 @@ from contextlib import chdir
 from pathlib import Path
 
 import pytest
+
 from docs_commands import rewritten, run, steps, write
 
 ROOT = Path(__file__).parents[1]
@@ -57,7 +58,13 @@ def test_every_field_and_value_of_a_rule_is_explained() -> None:
     from cryomine.packs.schema import Accept, ContextKind, ContextRule, CueRule, Scope
 
     page = RULES.read_text(encoding="utf-8")
-    words = {*CueRule.model_fields, *ContextRule.model_fields, *get_args(Scope), *get_args(Accept), *get_args(ContextKind)}
+    words = {
+        *CueRule.model_fields,
+        *ContextRule.model_fields,
+        *get_args(Scope),
+        *get_args(Accept),
+        *get_args(ContextKind),
+    }
     assert sorted(word for word in words if f"`{word}`" not in page) == []
 
 

@@ -51,7 +51,7 @@ CLAIMS = {
     "a heading": "<h3>[[Migraine]]</h3><p>Cold on the neck may end an attack.</p>",
     "a line break": "<p>Works for:<br>[[Tennis elbow]]<br>Runner's knee</p>",
     "a definition": "<dl><dt>[[Bursitis]]</dt><dd>Ten minutes, twice a day.</dd></dl>",
-    "something left out in between": "<p>It fades</p><script>var a;</script><p>[[Scars]]</p><svg></svg><p>in a year.</p>",
+    "something left out in between": "<p>It fades</p><script>var a;</script><p>[[Scars]]</p><svg></svg><p>in time.</p>",
     "a figure in between": (
         '<ul><li>[[Warts]]</li></ul><figure><img src="/pictures/blue-pack-on-a-knee.jpg" alt="" width="1" height="1">'
         "<figcaption>A pack on a knee</figcaption></figure><p>Warts go.</p>"

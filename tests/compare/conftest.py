@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import pandas as pd
 import pytest
 
 from cryomine.packs import load_pack
+from cryomine.packs.schema import Pack
 from cryomine.rows import digest, sha256
 from cryomine.table import NAMES, frame
 
@@ -16,9 +18,15 @@ LINE = re.compile(r"(\S+): (not )?(treats|contraindicated|side-effect) (.+?)(?: 
 TableOf = Callable[..., pd.DataFrame]
 
 
+@lru_cache
+def cached_pack() -> Pack:
+    return load_pack()
+
+
 def table_of(*lines: str, texts: dict[str, str] | None = None) -> pd.DataFrame:
     """One row a line; a condition that is no concept's name stays unlinked. ``texts``: source -> its whole text."""
-    ids = {concept.name: concept.id for concept in load_pack().concepts}
+    pack = cached_pack()
+    ids = {concept.name: concept.id for concept in pack.concepts}
     rows = []
     for number, line in enumerate(lines):
         found = LINE.fullmatch(line)
@@ -35,7 +43,7 @@ def table_of(*lines: str, texts: dict[str, str] | None = None) -> pd.DataFrame:
             "link": "exact" if concept in ids else "none", "evidence": f"{source} line {number}: {line}",
             "evidence_start": number * 50, "evidence_end": number * 50 + 40, "cue_start": 0, "cue_end": 1,
             "source_sha256": sha256(source), "text_sha256": sha256((texts or {}).get(source, source)),
-            "pack": load_pack().ref,
+            "pack": pack.ref,
         }  # fmt: skip
         rows.append(row)
     return frame(rows)

@@ -29,8 +29,13 @@ LINE = "Cold rooms may relieve pain. "
         ),
         ("a.html", b"<html><body><script>x</script></body></html>", "a.html: has no text to read; check that the"),
         ("a.md", b"```\ncode\n```\n", "a.md: has no text to read; check that the article is in the file itself"),
-        ("a.txt", b"%PDF-1.7\n...", "a.txt: is a PDF document, not text; give the article as text, Markdown or HTML"),
-        ("a.txt", b"PK\x03\x04\x14\0", "a.txt: is a ZIP archive or an Office document, not text; give the article"),
+        ("a.txt", b"%PDF-1.7\n...", "a.txt: is cut off, the end of the PDF is missing; get the whole file"),
+        (
+            "a.txt",
+            b"PK\x03\x04\x14\0",
+            "a.txt: is a damaged or cut off ZIP archive (BadZipFile: File is not a zip file)",
+        ),
+        ("a.txt", b"\x1f\x8b\x08\0", "a.txt: is a gzip archive, not text; give the article as text, Markdown or HTML"),
         (
             "a.md",
             b"\x89PNG\r\n\x1a\n\0\0",

@@ -96,7 +96,7 @@ def test_names_are_text_whatever_the_bytes(tree: Path) -> None:
     ("path", "message"),
     [
         ("nowhere", "nowhere: no such file or folder; check the spelling"),
-        ("corpus/empty", "corpus/empty: no articles in this folder; give one with .htm .html .markdown"),
+        ("corpus/empty", "corpus/empty: no articles in this folder; give one with .docx .htm .html"),
         ("corpus/*.pdf", "corpus/*.pdf: matches no article; check the pattern"),
     ],
 )

@@ -19,6 +19,14 @@ def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: F
     read(state, sentence)
     state.governing = None
     after = len(state.found)
+    if governing is not None and governing.polarity == "negated":
+        # "What it will not do: - fix tendon pain": the heading denies what its items say.
+        for at in range(before, after):
+            if state.found[at].relation == governing.relation and state.found[at].polarity == "affirmed":
+                words = state.view.words(*governing.cue)
+                state.found[at] = replace(
+                    state.found[at], polarity="negated", negation=words, certainty="asserted", hedge=""
+                )
     if lead is not None and lead.hedge:
         # An item's own words decide its certainty, else its lead-in's.
         for at in range(before, after):

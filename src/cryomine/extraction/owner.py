@@ -32,7 +32,12 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -
     before = [t for t in therapies if t.end <= cue.start]
     after = [t for t in therapies if t.start >= cue.end]
     chosen: Therapy | None = None
-    agent = next((t for t in after if _agent(sentence, t)), None)
+    # The means stands in the cue's own clause: "relieved with ice", not "occurs, which is put right by surgery".
+    comma = next(
+        (i for i in range(cue.end, sentence.b) if sentence.view.lex[i].kind in (Kind.COMMA, Kind.SUB)), sentence.b
+    )
+    reach = comma if cue.direction == "before" else sentence.b
+    agent = next((t for t in after if t.start < reach and _agent(sentence, t)), None)
     if cue.direction in ("before", "adjacent") and agent is not None:
         chosen = agent
     elif before:

@@ -87,7 +87,9 @@ class Walk:
         if not frame.relation and frame.owner is None and b - a <= _GROUP_TOKENS and self._inside_list(index):
             # A group label inside a list keeps what governs the list.
             above = self._governing()
-            frame = replace(above, level=frame.level, text=frame.text) if above is not None else frame
+            # Two headings in capitals are of one rank; a label is written like the items.
+            label = above is not None and not (frame.text.isupper() and above.text.isupper())
+            frame = replace(above, level=frame.level, text=frame.text) if above is not None and label else frame
         if not frame.relation and self._listed_heading(index, sentence):
             # "Conditions we treat", and then one heading for each: they are its list.
             read_item(state, sentence, self._governing(), None)

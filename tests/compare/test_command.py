@@ -1,0 +1,96 @@
+"""``cryomine compare``, ``export`` and ``import``, as a user calls them; reading several tables as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from cryomine.cli import group
+from cryomine.comparison.columns import (
+    AGREEMENTS,
+    MATRIX_KEY,
+    MENTION,
+    PAIR,
+    PAIR_END,
+    SOURCES_AFTER,
+    SOURCES_BEFORE,
+)
+from cryomine.results import read_results
+from cryomine.table import csv_line
+
+TableOf = Callable[..., pd.DataFrame]
+
+
+def cryomine(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(group, [str(argument) for argument in arguments])
+
+
+def saved(claims: pd.DataFrame, folder: Path) -> Path:
+    folder.mkdir()
+    lines = [csv_line(claims.columns)]
+    lines += [csv_line(None if value is pd.NA else value for value in row) for row in claims.itertuples(index=False)]
+    (folder / "claims.csv").write_text("".join(lines), encoding="utf-8", newline="")
+    return folder
+
+
+def test_compare(table: TableOf, tmp_path: Path) -> None:
+    first = saved(table("a.txt: treats gout", "b.txt: treats gout", "b.txt: treats pain"), tmp_path / "one")
+    second = saved(table("c.txt: not treats gout", "c.txt: side-effect pain"), tmp_path / "two")
+    result = cryomine("compare", first, second / "claims.csv", "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert "3 sources\n1 agreements\n" in result.output
+    assert "1 apparent" in result.output
+    assert len(pd.read_csv(tmp_path / "out" / "contradictions.csv")) == 3
+
+
+def test_a_name_that_two_tables_share(table: TableOf, tmp_path: Path) -> None:
+    claims = table("a.txt: treats gout", "b.txt: treats pain")
+    first = saved(claims, tmp_path / "one")
+    second = saved(claims.assign(source_sha256=["0" * 64, claims["source_sha256"][1]]), tmp_path / "two")
+    assert read_results([first, second]).claims["source"].tolist() == ["a.txt", "b.txt", "two/a.txt"]
+
+
+@pytest.mark.parametrize("command", [("compare",), ("export", "--to", "jsonl")])
+def test_bad_tables(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    for path, message in (
+        (tmp_path / "gone.csv", "cannot be read"),
+        (tmp_path / "empty", "no claims table in it"),
+        (tmp_path / "other.csv", "no claims table, the column"),
+    ):
+        result = cryomine(*command, path, "-o", tmp_path / "out")
+        assert result.exit_code == 2
+        (line,) = result.stderr.splitlines()
+        assert line.startswith(f"cryomine: {path}")
+        assert message in line
+
+
+def test_a_pack_that_is_not_here(table: TableOf, tmp_path: Path) -> None:
+    folder = saved(table("a.txt: treats gout").assign(pack="hers@1"), tmp_path / "one")
+    result = cryomine("compare", folder, "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "hers: no such pack" in result.stderr
+    assert cryomine("compare", folder, "-o", tmp_path / "out", "--pack", "cryotherapy").exit_code == 0
+
+
+def test_export_and_import(table: TableOf, tmp_path: Path) -> None:
+    folder = saved(table("a.txt: treats gout"), tmp_path / "one")
+    result = cryomine("export", folder, "--to", "jsonl", "-o", tmp_path / "x.jsonl")
+    assert (result.exit_code, result.output) == (0, f"{tmp_path / 'x.jsonl'}: 1 claims\n")
+    (tmp_path / "brat").mkdir()
+    (tmp_path / "brat" / "a.txt").write_text("Ice relieves gout.")
+    (tmp_path / "brat" / "a.ann").write_text("T1\ttreats 13 17\tgout\n")
+    result = cryomine("import", "brat", tmp_path / "brat", "-o", tmp_path / "gold.csv")
+    assert (result.exit_code, result.output) == (0, f"{tmp_path / 'gold.csv'}: 1 claims of 1 documents\n")
+    assert (tmp_path / "gold.csv").read_text().splitlines()[1] == "a.txt,treats,affirmed,asserted,,gout,13,17,"
+
+
+def test_docs_describe_every_column() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "comparing.md").read_text(encoding="utf-8")
+    for column in (*MATRIX_KEY, *AGREEMENTS, *PAIR, *MENTION, *PAIR_END, *SOURCES_BEFORE, *SOURCES_AFTER):
+        assert f"| {column.name} | {column.description.replace('|', chr(92) + '|')} |" in text, column.name
