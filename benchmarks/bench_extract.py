@@ -1,6 +1,7 @@
 """How fast is extraction, against the floor of a blank spaCy pipeline on the same text in the same run?
 
     python benchmarks/bench_extract.py              # 3 MB of generated articles, best of three
+    python benchmarks/bench_extract.py --kind about # articles about the therapy alone: claims in every other sentence
     python benchmarks/bench_extract.py --profile    # and where the time goes
 
 Every stage starts cold (a new pipeline, a new extractor), so that a warm cache flatters none. Times are CPU seconds of
@@ -107,16 +108,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--megabytes", type=float, default=3)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--kind", choices=generate.KINDS, default="ordinary")
     parser.add_argument("--profile", action="store_true")
     given = parser.parse_args()
     pack = load_pack()
-    texts = generate.megabytes(given.megabytes)
+    texts = generate.megabytes(given.megabytes, kind=given.kind)
     documents = [plain.document(text) for text in texts]
+    extractor = Extractor(pack)
     words = sum(len(text.split()) for text in texts)
-    print(f"{words:,} words in {len(texts):,} articles")
+    found = sum(len(extractor.claims(document)) for document in documents[:200])
+    of = sum(len(text.split()) for text in texts[:200])
+    print(f"{words:,} words in {len(texts):,} articles ({given.kind}), {1000 * found / of:.0f} claims in 1,000 words")
     rates: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
-        generate.write(Path(folder) / "articles", len(texts))
+        generate.write(Path(folder) / "articles", len(texts), kind=given.kind)
         for name, ready in stages(texts, documents, pack, Path(folder)).items():
             rates[name] = words / seconds(ready, given.rounds)
             floor = rates.get("blank + sentencizer")

@@ -2,9 +2,10 @@
 
     python benchmarks/generate.py FOLDER --documents 1000 --seed 7
 
-A quarter of the conditions give way to names of the background vocabulary, and a few of those are misspelt, so that
-the vocabulary grows with the text as it does in real articles. The same seed gives the same characters, and document
-N is the same however many are made.
+Two kinds: `about` has as many claims as the corpus, where every article is about the therapy (31 in 1,000 words);
+`ordinary` half of that, as articles that name the therapy among others. A quarter of the conditions give way to names
+of the background vocabulary, and a few of those are misspelt, so that the vocabulary grows with the text as it does in
+real articles. The same seed gives the same characters, and document N is the same however many are made.
 """
 
 from __future__ import annotations
@@ -14,20 +15,23 @@ import csv
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
+KINDS = {"about": 1.0, "ordinary": 0.2}  # the share of sentences and lists with claims that is used
 WORDS = 350  # of an article, about; real ones of the development sets have 200 to 600
 EXCHANGED = 0.25
 MISSPELT = 0.04
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 _SENTENCE = re.compile(r"[\"“A-Z\x00](\S+ ){4,}.*[.!?][\"”]?$")  # no label, no price, no line of a table
 _SLOT = "\x00"
+_Piece = TypeVar("_Piece", str, list[str])
 
 
 @dataclass
@@ -72,21 +76,28 @@ def parts() -> Parts:
     return found
 
 
-def article(index: int, seed: int = 7, words: int = WORDS) -> str:
+def article(index: int, seed: int = 7, words: int = WORDS, kind: str = "about") -> str:
     """The text of article ``index``, about ``words`` long."""
     rng = random.Random(f"{seed}-{index}")
     source = parts()
+
+    def some(pieces: Sequence[_Piece]) -> _Piece:
+        while True:
+            piece = rng.choice(pieces)
+            if _SLOT not in "".join(piece) or rng.random() < KINDS[kind]:
+                return piece
+
     blocks = [rng.choice(source.titles)]
     count = 0
     while count < words:
-        kind = rng.random()
-        if kind < 0.15:
-            block = rng.choice(source.headings)
-        elif kind < 0.35:
-            lead, *items = rng.choice(source.lists)
+        what = rng.random()
+        if what < 0.15:
+            block = some(source.headings)
+        elif what < 0.35:
+            lead, *items = some(source.lists)
             block = "\n".join([lead, "", *(f"- {item}" for item in items)])
         else:
-            block = " ".join(rng.choices(source.sentences, k=rng.randint(2, 6)))
+            block = " ".join(some(source.sentences) for _ in range(rng.randint(2, 6)))
         blocks.append(block)
         count += block.count(" ") + 1
     text = "\n\n".join(blocks) + "\n"
@@ -95,26 +106,22 @@ def article(index: int, seed: int = 7, words: int = WORDS) -> str:
     return "".join(pieces)
 
 
-def articles(count: int, seed: int = 7, words: int = WORDS) -> Iterator[str]:
-    """The first ``count`` articles."""
-    return (article(index, seed, words) for index in range(count))
-
-
-def megabytes(size: float, seed: int = 7) -> list[str]:
+def megabytes(size: float, seed: int = 7, kind: str = "about") -> list[str]:
     """As many articles as fill ``size`` MB of UTF-8."""
-    found, total = [], 0.0
+    found: list[str] = []
+    total = 0.0
     while total < size * 1e6:
-        found.append(article(len(found), seed))
+        found.append(article(len(found), seed, kind=kind))
         total += len(found[-1].encode())
     return found
 
 
-def write(folder: Path, count: int, seed: int = 7, start: int = 0) -> None:
-    """Articles ``start`` to ``count`` as files, a thousand to a folder."""
-    for index in range(start, count):
+def write(folder: Path, count: int, seed: int = 7, words: int = WORDS, kind: str = "about") -> None:
+    """The first ``count`` articles as files, a thousand to a folder."""
+    for index in range(count):
         path = folder / f"{index // 1000:03}" / f"{index:06}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(article(index, seed), encoding="utf-8")
+        path.write_text(article(index, seed, words, kind), encoding="utf-8")
 
 
 def _exchanged(condition: str, rng: random.Random) -> str:
@@ -150,8 +157,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--words", type=int, default=WORDS)
+    parser.add_argument("--kind", choices=KINDS, default="about")
     given = parser.parse_args()
-    write(given.folder, given.documents, given.seed)
+    write(given.folder, given.documents, given.seed, given.words, given.kind)
 
 
 if __name__ == "__main__":

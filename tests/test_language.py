@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -113,6 +114,24 @@ def test_three_languages_are_told_apart() -> None:
     part = english_part(document(ENGLISH, GERMAN, RUSSIAN, FRENCH))
     assert part.language == "fr+de+en+ru" or set(part.language.split("+")) == {"en", "de", "fr", "ru"}
     assert part.skipped == "3 of 4 blocks not English: " + ", ".join(c for c in part.language.split("+") if c != "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "language", "skipped"),
+    [
+        ("Kryo lindert Gicht", "de-AT", "de", "not English: de, as it states itself"),
+        ("Kryo lindert Gicht", "", "und", ""),
+        ("Ice eases gout", "en-GB", "und", ""),
+        (ENGLISH, "de", "en", ""),  # a template's word against the text's own
+    ],
+)
+def test_what_a_page_states_counts_where_the_text_is_too_short(
+    text: str, stated: str, language: str, skipped: str
+) -> None:
+    given = document(text)
+    given = replace(given, source=replace(given.source, metadata={"language": stated}))
+    part = english_part(given)
+    assert (part.language, part.skipped, bool(part.document.blocks)) == (language, skipped, not skipped)
 
 
 def test_an_english_slogan_makes_no_english_document() -> None:

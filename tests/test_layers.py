@@ -23,7 +23,11 @@ ROOMS = {
     "link": {"packs"},
     # The spaCy component for plain docs asks the plain-text reader for their structure.
     "extraction": {"claims", "document", "ingest", "link", "packs"},
-    "rollup": {"packs"},
+    "abstraction": {"packs"},
+    "language": {"document"},
+    "duplicates": {"claims"},
+    "fetch": {"__version__"},
+    "place": {"table"},
     "verify": {"rows", "table"},
     "results": {"table"},
     "export": {"batch", "claims", "packs", "results", "rows", "table"},  # of batch only how a file is written
@@ -32,7 +36,19 @@ ROOMS = {
     "plot": {"report"},
     "evaluate": {"score", "packs", "cli"},  # packs for a type, cli for `python -m cryomine.evaluate`
     "authoring": {"claims", "document", "extraction", "ingest", "link", "packs"},
-    "batch": {"claims", "document", "extraction", "ingest", "packs", "rows", "table", "__version__"},
+    "batch": {
+        "claims",
+        "document",
+        "duplicates",
+        "extraction",
+        "fetch",
+        "ingest",
+        "language",
+        "packs",
+        "rows",
+        "table",
+        "__version__",
+    },
 }
 
 

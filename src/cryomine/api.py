@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cryomine.errors import CryomineError
@@ -28,19 +29,20 @@ __all__ = ["compare", "extract", "extract_frame", "extract_text", "load", "read_
 
 
 def extract(paths: str | Path | Iterable[str | Path], pack: str | Path = "cryotherapy") -> pd.DataFrame:
-    """The claims of files and folders as a typed DataFrame, one row a claim mention, in the table's order.
+    """The claims of files, folders and web addresses as a typed DataFrame, one row a mention, in the table's order.
 
     An input that cannot be read is a warning, and stands in ``claims.attrs["failures"]``; the others are read. A text
     that stands in several files is read once, under the first name.
     """
-    from cryomine.batch.run import discover
+    from cryomine.batch.inputs import inputs_of
     from cryomine.batch.work import entries_of, results
     from cryomine.duplicates import NEAR, find_duplicates
 
     loaded, extractor = _pack(pack)
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    inputs, failures = discover(given)
-    found = sorted(results(inputs, extractor, loaded.ref), key=lambda result: result.source)
+    with TemporaryDirectory(prefix="cryomine-") as folder:  # for the pages of web addresses
+        inputs, failures = inputs_of(given, Path(folder))
+        found = sorted(results(inputs, extractor, loaded.ref), key=lambda result: result.source)
     failures += [result.failure for result in found if result.failure]
     copies = {copy.source for copy in find_duplicates(entries_of(found)) if copy.kind != NEAR}
     rows = [row for result in found if result.source not in copies for row in result.claims]

@@ -79,6 +79,9 @@ def english_part(document: Document) -> EnglishPart:
     del sizes[UNKNOWN]
     others = sorted((code for code in sizes if code != ENGLISH), key=lambda code: (-sizes[code], code))
     if not others:
+        stated = document.source.metadata.get("language", "").partition("-")[0].partition("_")[0].lower()
+        if not sizes and stated and stated != ENGLISH:  # too short to tell: then the page's own word counts
+            return EnglishPart(replace(document, blocks=()), stated, f"not English: {stated}, as it states itself")
         return EnglishPart(document, ENGLISH if sizes else UNKNOWN)
     codes = ", ".join(others)
     if sizes[ENGLISH] < MIN_ENGLISH_PART * total:

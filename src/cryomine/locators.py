@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable
+from itertools import pairwise
+from operator import itemgetter
 from urllib.parse import quote
 
 from cryomine.document import Document
 
 Locate = Callable[[int, int], str]
+Span = tuple[int, int]
 
 WORD = re.compile(r"\w\S*")
-# A browser takes the first place that fits, in the whole page: a name that the article has once stands in its menus too,
-# but hardly ever with its neighbours. So a short quote gets context although it is unique in the article.
+# A browser takes the first place that fits, in the whole page: a name that the article has once stands in the menus
+# too, but hardly ever with its neighbours. So a short quote gets context although it is unique in the article.
 MIN_WORDS = 5
 CONTEXT_WORDS = 12  # a quote's context is lengthened word by word up to here; what still recurs is left as it is
 NEAR_BLOCKS, NEAR_CHARACTERS = 4, 400  # how far away context is looked for
@@ -60,72 +63,92 @@ class _TextFragments:
 
     A browser compares whole words without regard to case and accents, white space folded, and takes the first place
     that fits. Prefix, quote and suffix must each lie within one block, so the context ends at the block's edge; where
-    the quote begins (ends) its block, it is taken from the block before (after).
+    the quote begins (ends) its block, it is taken from the block before (after). What the reader put in is an edge too.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
         self.page = _comparable(document.text)
-        self.spans = [(block.start, block.end) for block in document.blocks]
+        self.spans = _stretches(document)
 
     def __call__(self, start: int, end: int) -> str:
-        first, last = self._context(start, end, near=True)
-        if not self._unique(first, last):  # context from farther away may not fit; without it, it is the wrong place
-            first, last = self._context(start, end, near=False)
-        prefix, quoted, suffix = (_encode(self.text[a:b]) for a, b in ((first, start), (start, end), (end, last)))
-        parts = (prefix and f"{prefix}-", quoted, suffix and f"-{suffix}")
+        prefix, suffix = self._context(start, end, near=True)
+        if not self._unique(start, end, prefix, suffix):  # farther away it may not fit; without it, the place is wrong
+            prefix, suffix = self._context(start, end, near=False)
+        before, quoted, after = (_encode(self.text[a:b]) for a, b in (prefix, (start, end), suffix))
+        parts = (before and f"{before}-", quoted, after and f"-{after}")
         return ":~:text=" + ",".join(part for part in parts if part)
 
-    def _context(self, start: int, end: int, *, near: bool) -> tuple[int, int]:
-        """Where prefix begins and suffix ends; ``near`` takes only what surely stands right beside the quote."""
-        before, after = self._word_starts(start, near), self._word_ends(end, near)
+    def _context(self, start: int, end: int, *, near: bool) -> tuple[Span, Span]:
+        """Prefix and suffix, empty where there is none; ``near`` takes only what surely stands right beside."""
+        (starts, prefix_end), (suffix_start, ends) = self._before(start, near), self._after(end, near)
         own = len(WORD.findall(self.text, start, end))
-        first, last = start, end
-        for count in range(1, CONTEXT_WORDS + 1):
-            words = own + min(count - 1, len(before)) + min(count - 1, len(after))
-            enough = words >= MIN_WORDS if len(self.page) < LONG_PAGE else count > LONG_PAGE_CONTEXT
-            if enough and self._unique(first, last):
+        prefix, suffix = (prefix_end, prefix_end), (suffix_start, suffix_start)
+        for count in range(CONTEXT_WORDS):
+            words = own + min(count, len(starts)) + min(count, len(ends))
+            enough = words >= MIN_WORDS if len(self.page) < LONG_PAGE else count >= LONG_PAGE_CONTEXT
+            if enough and self._unique(start, end, prefix, suffix):
                 break
-            first = before[-count] if count <= len(before) else first
-            last = after[count - 1] if count <= len(after) else last
-        return first, last
+            prefix = (starts[-count - 1], prefix_end) if count < len(starts) else prefix
+            suffix = (suffix_start, ends[count]) if count < len(ends) else suffix
+        return prefix, suffix
 
-    def _unique(self, first: int, last: int) -> bool:
+    def _unique(self, start: int, end: int, prefix: Span, suffix: Span) -> bool:
         if len(self.page) >= LONG_PAGE:
             return True
+        first = prefix[0] if prefix[0] < prefix[1] else start
+        last = suffix[1] if suffix[0] < suffix[1] else end
         return self.page.count(_comparable(self.text[first:last])) <= 1
 
-    def _word_starts(self, start: int, near: bool) -> list[int]:
-        """Where the words before ``start`` begin, in its own block or else the nearest block before that has any."""
+    def _before(self, start: int, near: bool) -> tuple[list[int], int]:
+        """Where the words before ``start`` begin, and where a prefix of them ends.
+
+        In the same stretch, else the nearest one before that has any words.
+        """
         index = bisect_right(self.spans, start, key=itemgetter(0)) - 1
         for a, b in reversed(self.spans[max(0, index - NEAR_BLOCKS) : index + 1]):
-            if b < start and near and not self._touch(b, start):
-                return []
-            words = WORD.finditer(self.text, max(a, start - NEAR_CHARACTERS), min(b, start))
+            edge = min(b, start)
+            if near and edge < start and not self._touch(edge, start):
+                break
+            words = WORD.finditer(self.text, max(a, start - NEAR_CHARACTERS), edge)
             if found := [word.start() for word in words]:
-                return found
-            if self.text[a : min(b, start)].strip():  # a quotation mark: a prefix would have to cross the block's edge
-                return []
-        return []
+                return found, edge
+            if self.text[a:edge].strip():  # a quotation mark: a prefix would have to cross the block's edge
+                break
+        return [], start
 
-    def _word_ends(self, end: int, near: bool) -> list[int]:
-        """Where the words after ``end`` stop, in its own block or else the nearest block after that has any."""
+    def _after(self, end: int, near: bool) -> tuple[int, list[int]]:
+        """Where a suffix begins, and where the words of it stop; found as in ``_before``."""
         index = max(0, bisect_right(self.spans, end - 1, key=itemgetter(0)) - 1)
         for a, b in self.spans[index : index + NEAR_BLOCKS]:
-            if a > end and near and not self._touch(end, a):
-                return []
-            words = WORD.finditer(self.text, max(a, end), min(b, end + NEAR_CHARACTERS))
+            edge = max(a, end)
+            if near and end < edge and not self._touch(end, edge):
+                break
+            words = WORD.finditer(self.text, edge, min(b, end + NEAR_CHARACTERS))
             if found := [word.end() for word in words]:
-                return found
-            if self.text[max(a, end) : b].strip():
-                return []
-        return []
+                return edge, found
+            if self.text[edge:b].strip():
+                break
+        return end, []
 
     def _touch(self, end: int, start: int) -> bool:
         """Whether only tags stand between what ends at ``end`` and what begins at ``start`` in another block."""
         before, after = self.document.source_span(end - 1, end), self.document.source_span(start, start + 1)
         return before is not None and after is not None and after[0] - before[1] <= NEAR_SOURCE
+
+
+def _stretches(document: Document) -> list[tuple[int, int]]:
+    """Start and end of each stretch that stands in one block of the page, in text order."""
+    spans = [(block.start, block.end) for block in document.blocks]
+    runs = document.runs or ()
+    gaps = ((one.end, two.start) for one, two in pairwise(runs) if one.end < two.start)
+    for gap_start, gap_end in gaps:
+        index = bisect_right(spans, gap_start, key=itemgetter(0)) - 1
+        if index >= 0 and gap_end < spans[index][1]:
+            start, end = spans[index]
+            spans[index : index + 1] = [(start, gap_start), (gap_end, end)]
+    return spans
 
 
 _ACCENTS = re.compile(r"[\u0300-\u036f]")

@@ -50,7 +50,8 @@ class Results:
         path = self._paths.get(source)
         if kept is not None or path is None or not path.is_file():
             return kept
-        text = path.read_bytes().decode(self.described(source, "encoding") or "utf-8", errors="replace").removeprefix("\ufeff")
+        encoding = self.described(source, "encoding") or "utf-8"
+        text = path.read_bytes().decode(encoding, errors="replace").removeprefix("\ufeff")
         self._texts[text_sha256] = text if _sha256(text) == text_sha256 else None
         return self._texts[text_sha256]
 

@@ -9,7 +9,7 @@ from typing import Any
 from cryomine.fetch import Limits
 
 PAGE = b"<!doctype html><html><body><article><p>Ice relieves pain.</p></article></body></html>"
-QUICK = Limits(connect=2.0, silence=0.4, seconds=1.0, size=100_000, pause=0.0)
+QUICK = Limits(connect=2.0, silence=0.2, seconds=0.5, size=100_000, pause=0.0)
 
 
 @dataclass

@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from formats import make
 
 from cryomine.document import Document
 from cryomine.ingest import Input, Unread, archives, documents, read_bytes
+from formats import make
 
 PROSE = "Cold rooms may relieve pain."
 PAGE = b"<!DOCTYPE html><html><body><p>Cold rooms may relieve pain.</p></body></html>"
@@ -155,7 +155,11 @@ BAD = {
     ),
     "undeclared bomb": ("a.zip", undeclared(1_000_000), ["a.zip!a.txt: is damaged (BadZipFile: Bad CRC-32 for file"]),
     "cut off": ("a.zip", make.zipped(MEMBERS)[:500], ["a.zip: is a damaged or cut off ZIP archive (BadZipFile"]),
-    "cut off tar": ("a.tgz", make.tarred(MEMBERS, "w:gz")[:300], ["a.tgz: is a damaged or cut off TAR archive (EOFErr"]),
+    "cut off tar": (
+        "a.tgz",
+        make.tarred(MEMBERS, "w:gz")[:300],
+        ["a.tgz: is a damaged or cut off TAR archive (EOFErr"],
+    ),
     "no tar": ("a.tar", b"x" * 2000, ["a.tar: is a damaged or cut off TAR archive (ReadError: "]),
     "pax bomb": ("a.tar", pax_bomb(), ["a.tar: is a damaged or cut off TAR archive (ReadError: "]),
     "nothing": ("a.zip", make.zipped({"a.png": b"x"}), ["a.zip: has no articles in it; give an archive with text,"]),

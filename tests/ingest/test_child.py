@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 
 import pytest
-from formats import make
-from formats.make import paragraph
 
 from cryomine.errors import ReadError
 from cryomine.ingest import child, read_bytes
+from formats import make
+from formats.make import paragraph
 
 GOOD = make.pdf(paragraph(60, 100, "Cold rooms relieve pain."))
 
@@ -33,8 +34,7 @@ def parser(monkeypatch: pytest.MonkeyPatch) -> object:
 
     def use(line: str) -> None:
         lines["now"] = line
-        for running in list(child._children):
-            child._end(running)
+        child._end_own()
 
     monkeypatch.setattr(child.subprocess, "Popen", started)
     yield use
@@ -72,26 +72,31 @@ def test_one_file_is_lost_and_the_next_is_read(
 
 def test_the_child_is_kept_and_is_of_one_process_only() -> None:
     read_bytes(GOOD, "a.pdf")
-    first = child._children[0].process.pid
+    first = child._children[os.getpid()].process
     read_bytes(GOOD, "b.pdf")
-    assert child._children[0].process.pid == first
-    child._children[0].owner = os.getpid() + 1  # as after a fork
-    process = child._children[0].process
+    assert child._children[os.getpid()].process is first
+    child._children[-1] = child._children.pop(os.getpid())  # as after a fork
     read_bytes(GOOD, "c.pdf")
-    assert child._children[0].process.pid != first
-    assert process.poll() is None, "it is another process's child"
-    process.kill()
-    process.wait()
-    process.stdin.close()  # type: ignore[union-attr]
-    process.stdout.close()  # type: ignore[union-attr]
+    assert child._children[os.getpid()].process is not first
+    assert first.poll() is None, "it is another process's child"
+    child._end_own()
+    child._children[os.getpid()] = child._children.pop(-1)
+    child._end_own()
+    assert first.poll() is not None
 
 
-def test_an_interrupt_ends_the_child(monkeypatch: pytest.MonkeyPatch, parser) -> None:  # type: ignore[no-untyped-def]
+def test_an_interrupt_ends_the_child(parser) -> None:  # type: ignore[no-untyped-def]
+    """As the run's own time limit does: the file is given up, the child with it."""
     parser("time.sleep(60)")
-    with pytest.raises(KeyboardInterrupt):
-        import signal
 
-        signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        signal.setitimer(signal.ITIMER_REAL, 0.5)
-        read_bytes(GOOD, "a.pdf")
-    assert not child._children
+    def ring(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            read_bytes(GOOD, "a.pdf")
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert os.getpid() not in child._children

@@ -10,11 +10,11 @@ import pytest
 from docx import Document as new
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from formats import make
-from ingest.blocks import structure
 
 from cryomine.errors import ReadError
 from cryomine.ingest import docx, read_bytes
+from formats import make
+from ingest.blocks import structure
 
 PROSE = "Visitors spend a few minutes in a cold room, and most of them come out in good spirits and rather hungry."
 
@@ -39,9 +39,7 @@ def numbering(word: Any) -> None:
     word.add_paragraph(PROSE)
     for depth, words in ((0, "hearts"), (1, "angina"), (0, "lungs")):
         properties = word.add_paragraph(words)._p.get_or_add_pPr()
-        properties.append(
-            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>')
-        )
+        properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>'))
 
 
 def lines(word: Any) -> None:
@@ -78,7 +76,8 @@ def changes(word: Any) -> None:
         0,
         parse_xml(
             f"<w:p {w}><w:r><w:t>Cold rooms </w:t></w:r><w:ins><w:r><w:t>may </w:t></w:r></w:ins>"
-            "<w:del><w:r><w:delText>never </w:delText></w:r></w:del><w:hyperlink><w:r><w:t>relieve</w:t></w:r></w:hyperlink>"
+            "<w:del><w:r><w:delText>never </w:delText></w:r></w:del>"
+            "<w:hyperlink><w:r><w:t>relieve</w:t></w:r></w:hyperlink>"
             "<w:r><w:rPr><w:vanish/></w:rPr><w:t> nobody's</w:t></w:r>"
             "<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t xml:space='preserve"
             "'> gout\u00ad y feet.</w:t></w:r></w:p>"

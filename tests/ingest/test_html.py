@@ -116,6 +116,40 @@ CASES = {
         f"<p>{PROSE}</p><details><summary>Who should wait?</summary><p>{MORE}</p></details>",
         [f"P {PROSE}", "H6 Who should wait?", f"P {MORE}"],
     ),
+    "parts that fold: details": (
+        f"<main><h1>Cold</h1><p>{PROSE}</p><details><summary>Side effects</summary><ul><li>numbness</ul></details>"
+        f"<details><summary>Who should wait?</summary><p>{MORE}</p></details></main>",
+        ["T Cold", f"P {PROSE}", "H6 Side effects", "L0 numbness", "H6 Who should wait?", f"P {MORE}"],
+    ),
+    "parts that fold: buttons, bare or in a heading": (
+        f"<main><h1>Cold</h1><p>{PROSE}</p><button aria-expanded=false>Side effects</button><div hidden>"
+        f"<ul><li>numbness<li>redness</ul></div><h3><button>Who should wait</button></h3><div><p>{MORE}</p></div>",
+        ["T Cold", f"P {PROSE}", "H6 Side effects", "L0 numbness", "L0 redness", "H3 Who should wait", f"P {MORE}"],
+    ),
+    "tabs": (
+        f"<main><h1>Cold</h1><p>{PROSE}</p><div role=tablist><button role=tab>Good</button>"
+        f"<button role=tab>Bad</button></div><div role=tabpanel><h2>Good</h2><p>{MORE}</p></div>"
+        "<div role=tabpanel hidden><h2>Bad</h2><ul><li>numbness<li>redness</ul></div></main>",
+        ["T Cold", f"P {PROSE}", "H2 Good", f"P {MORE}", "H2 Bad", "L0 numbness", "L0 redness"],
+    ),
+    "templates and what is for browsers without scripts": (
+        f"<main><p>{PROSE}</p><template><p>Ice cures gout.</p></template><noscript><p>{PROSE}</p></noscript>"
+        f"<p>{MORE}</p></main>",
+        [f"P {PROSE}", f"P {MORE}"],
+    ),
+    "characters without width": (
+        f"<p>{PROSE} Inflam&shy;mation, hyper\u00adten\u200bsion, frost\u200c\u200dbite, fros&zwnj;t&#8203;nip.</p>"
+        f"<p>{MORE}</p>",
+        [f"P {PROSE} Inflammation, hypertension, frostbite, frostnip.", f"P {MORE}"],
+    ),
+    "a list at the end of the article": (
+        f"<article><p>{PROSE}</p><p>{MORE}</p><ul><li>gout<li>cramps</ul></article><ul><li>gout for all</ul>",
+        [f"P {PROSE}", f"P {MORE}", "L0 gout", "L0 cramps"],
+    ),
+    "a list at its beginning": (
+        f"<body><h1>Cold</h1><h2>In short</h2><ul><li>gout<li>cramps</ul><p>{PROSE}</p><p>{MORE}</p></body>",
+        ["T Cold", "H2 In short", "L0 gout", "L0 cramps", f"P {PROSE}", f"P {MORE}"],
+    ),
 }
 
 

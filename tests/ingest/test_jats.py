@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
-from ingest.blocks import structure
 
 from cryomine.document import Document
 from cryomine.errors import ReadError
 from cryomine.ingest import Input, Unread, documents, read_bytes
+from ingest.blocks import structure
 
 DOCTYPE = '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96)//EN" "JATS-archivearticle1.dtd">'
 JATS = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -43,7 +43,8 @@ PUBMED = """<?xml version="1.0"?>
 <!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle, 1st January 2024//EN" "https://dtd.nlm.nih.gov/x.dtd">
 <PubmedArticleSet>
 <PubmedArticle><MedlineCitation><PMID Version="1">101</PMID><Article>
-<Journal><JournalIssue><PubDate><Year>2021</Year><Month>May</Month></PubDate></JournalIssue><Title>J Cold</Title></Journal>
+<Journal>
+<JournalIssue><PubDate><Year>2021</Year><Month>May</Month></PubDate></JournalIssue><Title>J Cold</Title></Journal>
 <ArticleTitle>Rooms that are cold.</ArticleTitle><Abstract>
 <AbstractText Label="BACKGROUND">Gout hurts.</AbstractText><AbstractText Label="RESULTS">Cold helped.</AbstractText>
 <CopyrightInformation>Ours.</CopyrightInformation></Abstract><Language>eng</Language></Article></MedlineCitation>
@@ -126,6 +127,8 @@ def test_what_cannot_be_read(data: str, message: str) -> None:
 
 
 def test_nothing_is_fetched() -> None:
-    """An undefined entity of a DTD elsewhere is left out, not looked up."""
-    data = f"{DOCTYPE}<article><body><p>Cold&nbsp;rooms.</p></body></article>"
-    assert read_bytes(data.encode(), "a.xml").text == "Coldrooms."
+    """The entities of a DTD elsewhere have the names that they have in HTML."""
+    data = f"{DOCTYPE}<article><body><p>Cold&nbsp;caf&eacute;s.</p></body></article>"
+    document = read_bytes(data.encode(), "a.xml")
+    assert document.text == "Cold cafés."
+    assert data[slice(*document.source_span(5, 10))] == "caf&eacute;s"  # type: ignore[misc]

@@ -6,14 +6,14 @@ import io
 import time
 
 import pytest
-from formats import make
-from formats.make import paragraph
-from ingest.blocks import structure
 
 from cryomine.document import Document
 from cryomine.errors import ReadError
 from cryomine.ingest import child, read_bytes
 from cryomine.locators import locator_of
+from formats import make
+from formats.make import paragraph
+from ingest.blocks import structure
 
 FULL = "Visitors spend a few minutes in a cold room and most of them come out in good spirits, hungry"
 MORE = "and warm. Nobody should stay inside for longer than three minutes because the cold then reaches"
@@ -60,7 +60,10 @@ CASES = {
             [
                 *paragraph(60, 100, FULL, MORE, LAST),
                 (60, 160, "Not for:"),
-                *((60, 174, "•"), (72, 174, "people whose heart or whose lungs gave them any trouble in the very last")),
+                *(
+                    (60, 174, "•"),
+                    (72, 174, "people whose heart or whose lungs gave them any trouble in the very last"),
+                ),
                 *((72, 188, "half a year"), (60, 202, "•"), (72, 202, "pregnancy")),
                 *((80, 216, "•"), (92, 216, "first months"), (60, 230, "•"), (72, 230, "gout")),
                 (60, 260, "That is all."),
@@ -76,8 +79,12 @@ CASES = {
         [
             [
                 (60, 60, "Cold rooms and what they are said to do for people", 18),
-                *paragraph(60, 100, "Visitors spend a few minutes in a", "cold room, and most of them come", "out hungry."),
-                *paragraph(320, 100, "Nobody should stay inside for", "longer than three minutes since", "cold goes deep."),
+                *paragraph(
+                    60, 100, "Visitors spend a few minutes in a", "cold room, and most of them come", "out hungry."
+                ),
+                *paragraph(
+                    320, 100, "Nobody should stay inside for", "longer than three minutes since", "cold goes deep."
+                ),
             ]
         ],
         [
@@ -198,3 +205,48 @@ def test_a_large_document_is_read_in_reasonable_time() -> None:
     document = read_bytes(data, "a.pdf")
     assert len(document.pages) == 30
     assert time.perf_counter() - begin < child.SECONDS / 6
+
+
+def test_bullets_that_are_drawn_and_not_written() -> None:
+    """As browsers print lists."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    canvas.drawString(60, 742, "Not for:")
+    for number, words in enumerate(("asthma", "open wounds", "a weak heart")):
+        canvas.circle(66, 731.5 - 14 * number, 1.5, stroke=0, fill=1)
+        canvas.drawString(74, 728 - 14 * number, words)
+    canvas.rect(60, 100, 400, 300)
+    canvas.save()
+    assert structure(read_bytes(out.getvalue(), "a.pdf")) == [
+        "P Not for:",
+        "L0 asthma",
+        "L0 open wounds",
+        "L0 a weak heart",
+    ]
+
+
+def test_two_columns_of_short_items() -> None:
+    left = [
+        (60.0, 100.0 + 14 * n, word)
+        for n, word in enumerate(("Benefits", "• gout", "• cramps", "• back pain", "• acne"))
+    ]
+    right = [
+        (320.0, 100.0 + 14 * n, word) for n, word in enumerate(("Risks", "• asthma", "• wounds", "• hearts", "• lungs"))
+    ]
+    assert structure(read([*left, *right])) == [
+        *("H2 Benefits", "L0 gout", "L0 cramps", "L0 back pain", "L0 acne"),
+        *("H2 Risks", "L0 asthma", "L0 wounds", "L0 hearts", "L0 lungs"),
+    ]
+
+
+def test_ligatures_are_their_letters() -> None:
+    """PDFium gives the letters of a ligature the same place."""
+    from cryomine.ingest.pdf_spans import _Collector
+
+    collector = _Collector(lambda index: False)
+    for character, left, right in (("f", 10, 18), ("i", 10, 18), ("l", 18, 21), ("e", 21, 27)):
+        collector.add(character, (left, 100, right, 112), 11, 0)
+    collector.close()
+    assert [span.text for span in collector.spans] == ["file"]

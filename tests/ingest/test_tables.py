@@ -7,14 +7,16 @@ import json
 from pathlib import Path
 
 import pytest
-from ingest.blocks import structure
 
 from cryomine.document import Document
 from cryomine.errors import ReadError
 from cryomine.ingest import Columns, Input, Unread, discover, documents, read, records, tables
+from ingest.blocks import structure
 
 PROSE = "Visitors spend a few minutes in a cold room, and most of them come out in good spirits and rather hungry, too."
-OTHER = "Nobody should stay inside for longer than three minutes, because the cold then reaches deeper than the skin is."
+OTHER = (
+    "Nobody should stay inside for longer than three minutes, because the cold then reaches deeper than the skin is."
+)
 
 
 @pytest.fixture
@@ -52,11 +54,9 @@ def as_csv(separator: str = ",") -> str:
 
 
 def as_parquet() -> bytes:
-    pyarrow = pytest.importorskip("pyarrow")
-    import pyarrow.parquet
-
+    parquet = pytest.importorskip("pyarrow.parquet")
     out = io.BytesIO()
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(ROWS), out)
+    parquet.write_table(pytest.importorskip("pyarrow").Table.from_pylist(ROWS), out)
     return out.getvalue()
 
 
@@ -207,7 +207,9 @@ def test_limits(table, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore
     assert told(table("t.csv", "text\n" + "x" * 200)) == [
         "t.csv: has a line of more than 100 characters; check that it is a table"
     ]
-    assert told(table("t.csv", 'text\n"' + "line\n" * 50))[-1].startswith("t.csv: cannot be read beyond record 0 (field")
+    assert told(table("t.csv", 'text\n"' + "line\n" * 50))[-1].startswith(
+        "t.csv: cannot be read beyond record 0 (field"
+    )
 
 
 def test_tables_are_read_where_they_are_named_not_where_they_lie(table, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

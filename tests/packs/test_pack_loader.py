@@ -54,6 +54,7 @@ BAD_PATTERNS = [
     ("a | b", "in braces"),
     ("@nothing", "no set 'nothing'"),
     ("{a|b|c|d|e} " * 9, "more than 6000"),
+    ("{" + "@doctor {a|b} {c|d}|" * 400 + "x}", "more than 6000"),
 ]
 
 

@@ -180,7 +180,7 @@ def _overlaps(pack: Pack, own: Mapping[str, str]) -> Iterator[Remark]:
                 continue
             if other.relation == rule.relation and other.scope == rule.scope:
                 where = pack.places[f"rule {other.id}"]
-                message = f"rule '{rule.id}' fires only together with '{other.id}' ({_short(where)}); leave it out"
+                message = f"rule '{rule.id}' fires only with '{other.id}' ({_short(where)}); leave it out"
                 yield _remark(place, "wrong", message)
 
 

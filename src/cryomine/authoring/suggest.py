@@ -22,7 +22,7 @@ from cryomine.packs.loader import load_pack
 from cryomine.packs.patterns import inflect, verb_forms
 
 if TYPE_CHECKING:
-    from cryomine.extraction.matcher import Hit
+    from cryomine.extraction.hits import Hit
 
 _LONGEST = 4  # words of a name; longer runs are sentences without verbs
 _AROUND = 30  # characters of an example on either side

@@ -60,7 +60,7 @@ UNLINKED = (
 def data_package(table: str) -> dict[str, Any]:
     """The Data Package of an output folder; ``table`` is the name of the claims table's file."""
     resources = [
-        _resource("claims", table, schema(COLUMNS, key=("source", "mention_id"))),
+        _resource("claims", table, schema(COLUMNS, key=("source", "mention_id", "pack"))),
         _resource("documents", "documents.csv", schema(DOCUMENTS, key=("source",))),
         _resource("failures", "failures.csv", schema(FAILURES)),
         _resource("unlinked", "unlinked.csv", schema(UNLINKED, key=("surface",))),

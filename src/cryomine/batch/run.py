@@ -10,13 +10,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryomine.batch.atomic import sole_writer
 from cryomine.batch.engines import Recipe, engine
 from cryomine.batch.fingerprint import fingerprint
+from cryomine.batch.inputs import inputs_of
 from cryomine.batch.jobs import Job, size_of
 from cryomine.batch.limits import SECONDS
 from cryomine.batch.manifest import manifest
@@ -25,7 +25,6 @@ from cryomine.batch.records import Outcome, Record
 from cryomine.batch.store import Store
 from cryomine.batch.work import ClaimsOf, Failure, Task
 from cryomine.duplicates import find_duplicates
-from cryomine.errors import CryomineError
 from cryomine.ingest.registry import Columns
 
 if TYPE_CHECKING:
@@ -58,6 +57,7 @@ class Options:
 
     ``time_limit`` is in seconds for one document, 0 for none. ``fresh`` forgets what an earlier run did. ``scheduler``
     is the address of a Dask cluster, empty for one of our own, ``None`` for no Dask. ``columns`` are those of tables.
+    Addresses are asked once; ``refetch`` asks again, ``offline`` never.
     """
 
     output: Path
@@ -68,6 +68,8 @@ class Options:
     fresh: bool = False
     scheduler: str | None = None
     columns: Columns = field(default_factory=Columns)
+    refetch: bool = False
+    offline: bool = False
 
 
 @dataclass(slots=True)
@@ -115,8 +117,7 @@ def run(
     task = Task(pack.ref, options.format, options.time_limit, options.columns)
     made_with = fingerprint(pack, options.format, *astuple(options.columns))
     with sole_writer(options.output) as check, Store(options.output, made_with, fresh=options.fresh) as store:
-        inputs, failures = discover(paths)
-        inputs = _outside(inputs, options.output)
+        inputs, failures = inputs_of(paths, options.output, refetch=options.refetch, offline=options.offline)
         jobs, progress = _jobs(inputs, store)
         if progress.done:
             options.progress(progress)
@@ -180,23 +181,3 @@ def _do(
             store.save()
             saved = time.monotonic()
     store.save()
-
-
-def _outside(inputs: Sequence[Input], folder: Path) -> list[Input]:
-    """The inputs that are no outputs of an earlier run: ``extract . -o out`` must not read the texts kept in out."""
-    real = folder.resolve()
-
-    @lru_cache(maxsize=1024)
-    def within(parent: Path) -> bool:
-        return real in (parent.resolve(), *parent.resolve().parents)
-
-    return [item for item in inputs if item.path is None or not within(Path(item.path).parent)]
-
-
-def discover(paths: Sequence[str | Path]) -> tuple[list[Input], list[Failure]]:
-    """The inputs under ``paths``, each once, in the table's order; and a failure for each path that has none."""
-    from cryomine import ingest
-
-    errors: list[CryomineError] = []
-    inputs = ingest.discover(paths, errors)
-    return inputs, [Failure.of(error) for error in errors]

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urljoin
 
 from cryomine.batch.limits import TimeIsUp, time_limit
 from cryomine.duplicates import sketch
 from cryomine.errors import CryomineError
+from cryomine.fetch import is_address
 from cryomine.ingest.registry import Columns, Unread
 from cryomine.language import english_part
 from cryomine.rows import Row, rows_of, sha256
@@ -161,7 +163,7 @@ def _extract(document: Document, item: Input, extractor: ClaimsOf, pack_ref: str
     described: Row = {
         "source": source.name,
         "title": document.title,
-        "url": metadata.get("url", ""),
+        "url": urljoin(item.name if is_address(item.name) else "", metadata.get("url", "")),
         "date": metadata.get("date", ""),
         "language": part.language,
         "media_type": source.media_type,

@@ -22,6 +22,7 @@ COMMANDS = {
     "verify": "Check that every row of a table stands in its source.",
     "evaluate": "Score a table against gold.",
     "explain": "Show what was found in a text, and why there is a claim or none.",
+    "show": "Show a claim in its place: source, section, the lines around it, and a link that opens it.",
     "compare": "Compare the sources: who agrees, who contradicts whom, and why.",
     "report": "Write a page that shows who claims what, and where it stands.",
     "plot": "Draw a claims table for a paper or a slide.",

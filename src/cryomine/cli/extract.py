@@ -18,9 +18,9 @@ from cryomine.cli.running import HowToRun, run_and_exit, run_options
 def extract(paths: tuple[str, ...], output: Path, table_format: str, packs: tuple[str, ...], how: HowToRun) -> None:
     """Extract the claims of articles into one table.
 
-    PATHS are files, folders, globs, or - for standard input. Beside the table stand the documents, the inputs that
-    failed, the conditions without a concept, and a manifest of the run. A run that was stopped goes on where it was;
-    a later one reads only what is new or changed.
+    PATHS are files, folders, globs, web addresses, or - for standard input. Beside the table stand the documents, the
+    inputs that failed, copies, the conditions without a concept, and a manifest of the run. A run that was stopped
+    goes on where it was; a later one reads only what is new or changed.
 
     \b
     cryomine extract articles/ -o out

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,57 +25,60 @@ STOPPED = 130  # as shells report a command that Ctrl-C ended
 
 @dataclass(frozen=True, slots=True)
 class HowToRun:
-    """Who does the work, and how."""
+    """Who does the work, and how; each field is an option of ``run_options``."""
 
     workers: int
     time_limit: float
     fresh: bool
+    refetch: bool
+    offline: bool
     engine: str
     scheduler: str
-    columns: dict[str, str]
+    text_column: str
+    id_column: str
+    url_column: str
+    title_column: str
+
+
+_OPTIONS = (
+    click.option(
+        "--workers", type=click.IntRange(1, 256), default=1, show_default=True,
+        help="Processes that share the work; a few MB of text are left to one.",
+    ),
+    click.option(
+        "--time-limit", type=click.FloatRange(0), default=300, show_default=True, metavar="SECONDS",
+        help="Time that one document may take; 0 for no limit.",
+    ),
+    click.option("--fresh", is_flag=True, help="Forget what an earlier run into this folder did; read everything."),
+    click.option("--refetch", is_flag=True, help="Ask web addresses again, even where their pages are kept."),
+    click.option("--offline", is_flag=True, help="Ask no web address; use the pages that are kept."),
+    click.option("--text-column", default="", metavar="NAME", help="Of tables of articles: the column with the text."),
+    click.option("--id-column", default="", metavar="NAME", help="What a record is called by, else its number."),
+    click.option("--url-column", default="", metavar="NAME", help="Its address."),
+    click.option("--title-column", default="", metavar="NAME", help="Its title."),
+    click.option(
+        "--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True,
+        help="dask needs the extra 'scale'.",
+    ),
+    click.option("--scheduler", default="", metavar="ADDRESS", help="An existing Dask cluster, as tcp://host:8786."),
+)  # fmt: skip
 
 
 def run_options(command: Command) -> Command:
-    """The options of ``HowToRun``, given to the command as the one argument ``how``."""
+    """Give the command the options of ``HowToRun``, as the one argument ``how``."""
 
-    @click.option(
-        "--workers",
-        type=click.IntRange(1, 256),
-        default=1,
-        show_default=True,
-        help="Processes that share the work; a few MB of text are left to one.",
-    )
-    @click.option(
-        "--time-limit",
-        type=click.FloatRange(0),
-        default=300,
-        show_default=True,
-        metavar="SECONDS",
-        help="Time that one document may take; 0 for no limit.",
-    )
-    @click.option("--fresh", is_flag=True, help="Forget what an earlier run into this folder did; read everything.")
-    @click.option(
-        "--engine",
-        type=click.Choice(["local", "dask"]),
-        default="local",
-        show_default=True,
-        help="dask needs the extra 'scale'.",
-    )
-    @click.option("--text-column", default="", metavar="NAME", help="Of a table of articles: the column with the text.")
-    @click.option("--id-column", default="", metavar="NAME", help="What a record is called by; else its number.")
-    @click.option("--url-column", default="", metavar="NAME", help="Its address.")
-    @click.option("--title-column", default="", metavar="NAME", help="Its title.")
-    @click.option("--scheduler", default="", metavar="ADDRESS", help="An existing Dask cluster, as tcp://host:8786.")
     @wraps(command)
-    def with_options(
-        *args: Any, workers: int, time_limit: float, fresh: bool, engine: str, scheduler: str, **others: Any
-    ) -> Any:
-        columns = {name: others.pop(f"{name}_column") for name in ("text", "id", "url", "title")}
-        if scheduler and engine != "dask":
+    def with_options(*args: Any, **given: Any) -> Any:
+        how = HowToRun(**{field.name: given.pop(field.name) for field in fields(HowToRun)})
+        if how.scheduler and how.engine != "dask":
             raise click.UsageError("--scheduler goes with --engine dask")
-        return command(*args, how=HowToRun(workers, time_limit, fresh, engine, scheduler, columns), **others)
+        if how.refetch and how.offline:
+            raise click.UsageError("--refetch and --offline exclude each other")
+        return command(*args, how=how, **given)
 
-    return with_options  # type: ignore[return-value]  # fmt: skip
+    for option in reversed(_OPTIONS):
+        with_options = option(with_options)
+    return with_options  # type: ignore[return-value]
 
 
 def run_and_exit(paths: Sequence[str], packs: Sequence[str], output: Path, table_format: str, how: HowToRun) -> None:
@@ -85,13 +88,15 @@ def run_and_exit(paths: Sequence[str], packs: Sequence[str], output: Path, table
     from cryomine.packs import load_packs
 
     loaded = load_packs(packs)
-    scheduler = how.scheduler if how.engine == "dask" else None
-    columns = Columns(**how.columns)
     try:
         with _progress() as progress:
             options = Options(
-                output, table_format, progress, how.workers, how.time_limit, how.fresh, scheduler, columns
-            )
+                output, table_format, progress,
+                workers=how.workers, time_limit=how.time_limit, fresh=how.fresh,
+                refetch=how.refetch, offline=how.offline,
+                scheduler=how.scheduler if how.engine == "dask" else None,
+                columns=Columns(how.text_column, how.id_column, how.url_column, how.title_column),
+            )  # fmt: skip
             summary = run(paths, loaded, options)
     except KeyboardInterrupt:
         click.echo("cryomine: stopped; what is done is kept, run the same command to go on", err=True)

@@ -42,6 +42,12 @@ PAIR = (
     Column("match", _C, "one and the same concept, or one above the other", ("same", "hierarchy")),
     Column("why", _S, "why the pair is listed, in a sentence"),
 )  # fmt: skip
+PAIR_END = (
+    Column("rule", _S, "id of the rule in compare.yaml"),
+    Column("adjustments", _S, "ids of the rules that made it weaker or apparent, joined by `|`"),
+    Column("group_pairs", _I, "pairs of this rule and these two concepts; more than rows where the list was cut"),
+    Column("pack", _S, "the therapy's pack"),
+)
 CONTRADICTIONS = (
     *PAIR,
     *(
@@ -49,10 +55,7 @@ CONTRADICTIONS = (
         for side, which in (("a", "first"), ("b", "second"))
         for column in MENTION
     ),
-    Column("rule", _S, "id of the rule in compare.yaml"),
-    Column("adjustments", _S, "ids of the rules that made it weaker or apparent, joined by `|`"),
-    Column("group_pairs", _I, "pairs of this rule and these two concepts; more than rows where the list was cut"),
-    Column("pack", _S, "the therapy's pack"),
+    *PAIR_END,
 )
 
 AGREEMENTS = (

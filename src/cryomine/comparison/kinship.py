@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cryomine.comparison.rules import Rules
@@ -112,19 +111,18 @@ class Kinship:
         return tuple(found)
 
 
-def kinship(
-    concepts: Iterable[Mapping[str, str]], pack: Pack, rules: Rules, names: Mapping[str, str] = MappingProxyType({})
-) -> Kinship:
-    """From the rows of ``concepts.csv`` (several ids in a cell joined by ``|``), a pack and its rules.
-
-    ``names`` are of concepts that claims name, but that stand in no vocabulary.
-    """
-    facts = {key: ConceptFacts(name) for key, name in names.items()} | {
+def facts_of(concepts: Iterable[Mapping[str, str]]) -> dict[str, ConceptFacts]:
+    """Id -> facts, from the rows of ``concepts.csv``; several ids in a cell are joined by ``|``."""
+    return {
         row["concept_id"]: ConceptFacts(row["name"], row["kind"], _several(row["ancestors"]), _several(row["icd10"]))
         for row in concepts
     }
+
+
+def kinship(facts: Mapping[str, ConceptFacts], pack: Pack, rules: Rules, names: Mapping[str, str]) -> Kinship:
+    """From a vocabulary, a pack and its rules; ``names`` are of concepts that claims name, but no vocabulary has."""
     return Kinship(
-        concepts=facts,
+        concepts={key: ConceptFacts(name) for key, name in names.items()} | dict(facts),
         rules=rules,
         parents={item.id: item.parents for item in pack.interventions},
         ids={item.name: item.id for item in pack.interventions},

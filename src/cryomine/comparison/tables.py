@@ -5,16 +5,16 @@ Knows frames and the parts of this room; no command line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryomine.comparison import files, frames
 from cryomine.comparison.agreements import Agreement, agreements
 from cryomine.comparison.duplicates import originals
-from cryomine.comparison.kinship import FACTS, Kinship, kinship
+from cryomine.comparison.kinship import FACTS, ConceptFacts, Kinship, facts_of, kinship
 from cryomine.comparison.overview import Line, cells, figures
 from cryomine.comparison.pairs import Pair, contradictions
 from cryomine.comparison.rules import load_rules
@@ -22,6 +22,8 @@ from cryomine.comparison.statements import columns_of, statements
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from cryomine.packs.schema import Pack
 
 BUDGET = 100_000  # rows that a person or a spreadsheet can still open; an ordinary corpus stays far below
 
@@ -114,14 +116,18 @@ def _duplicates(documents: pd.DataFrame | None) -> dict[str, str]:
 
 def _kinship(pack: str | Path, concepts: pd.DataFrame | None, linked: Mapping[str, str]) -> Kinship:
     """A pack's kinship; ``linked`` has the names of concepts that stand in the claims, but not in the vocabulary."""
+    loaded, facts = _pack(pack)
+    if concepts is not None:
+        plain = {name: concepts[name].fillna("").astype(str) for name in FACTS}
+        facts = facts_of(dict(zip(plain, values, strict=True)) for values in zip(*plain.values(), strict=True))
+    return kinship(facts, loaded, load_rules(pack), linked)
+
+
+@lru_cache(maxsize=4)
+def _pack(pack: str | Path) -> tuple[Pack, Mapping[str, ConceptFacts]]:
+    """A pack and its vocabulary, read once however often a notebook asks."""
     from cryomine.packs import load_pack
     from cryomine.packs.hierarchy import Hierarchy
 
     loaded = load_pack(pack)
-    rows: Iterable[Mapping[str, str]] = Hierarchy(loaded.concepts).rows()
-    if concepts is not None:
-        plain = {
-            name: concepts[name].fillna("").astype(str) for name in ("concept_id", "name", "kind", "ancestors", "icd10")
-        }
-        rows = [dict(zip(plain, values, strict=True)) for values in zip(*plain.values(), strict=True)]
-    return kinship(rows, loaded, load_rules(pack), linked)
+    return loaded, facts_of(Hierarchy(loaded.concepts).rows())

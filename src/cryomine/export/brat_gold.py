@@ -102,7 +102,9 @@ def _take(line: str, document: _Document) -> None:
             raise ValueError(f"the text has {quoted!r} there, not {tail!r}")
         document.spans[key] = _Span(found[1], places[0][0], places[-1][1])
     elif key[:1] == "E":
-        kind, _, trigger = words[0].partition(":")
+        kind, colon, trigger = words[0].partition(":")
+        if not colon:
+            raise ValueError("no 'TYPE:TRIGGER'")
         arguments = [tuple(word.split(":", 1)) for word in words[1:] if word]
         document.links[key] = (kind, [("trigger", trigger), *((role, target) for role, target in arguments)])
     elif key[:1] == "R":

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from cryomine.extraction import owner as owners
 from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.cues import Cue
 from cryomine.extraction.frames import QUESTION, frame_of
 from cryomine.extraction.lexicon import Kind
-from cryomine.extraction.scope import Cue
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner
 from cryomine.extraction.state import Found, State
@@ -29,7 +29,7 @@ def read(state: State, sentence: Sentence) -> None:
     made = [state.add(f) for f in found if f is not None]
     if not made:
         made = _elsewhere(state, sentence)
-    for chunk, cue, why in refused:
+    for chunk, cue, why in refused if state.trace is not None else ():
         if chunk.level > Level.NONE or chunk.what == "benefit":
             state.why_not(chunk, f"'{state.view.words(cue.start, cue.end)}': {why}")
     if made:
@@ -151,8 +151,7 @@ def _elsewhere(state: State, sentence: Sentence) -> list[int]:
     cue = next((c for c in sentence.cues if c.entry.rule.elsewhere or sentence.object_is_pronoun(c)), None)
     if cue is None or sentence.conditions():
         return []
-    heading = next((f for f in state.stack.above() if f.conditions), None)
-    meant = heading.conditions if heading else ()
+    meant = next(filter(None, (frame.conditions() for frame in state.stack.above())), ())
     if sentence.object_is_pronoun(cue) and state.mentioned:
         meant = state.mentioned
     found = [_bond(state, sentence, cue, chunk) for chunk in meant]
@@ -318,6 +317,8 @@ def _denies(state: State, sentence: Sentence) -> bool:
 
 def _topic(state: State, sentence: Sentence) -> None:
     """What the sentence is about, for the next one."""
+    if not sentence.therapies:
+        return
     lex = state.view.lex
     verb = next((i for i in range(sentence.a, sentence.b) if lex[i].kind in (Kind.AUX, Kind.VERB)), sentence.b)
     told = [t for t in sentence.therapies if not t.aside and not t.weak and t.start < verb]

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cryomine.extraction.hits import Hit
 from cryomine.extraction.lexicon import Kind
-from cryomine.extraction.matcher import Hit
 from cryomine.extraction.view import View
 from cryomine.packs.schema import ContextRule
 
@@ -23,6 +23,9 @@ class Reading:
     hedge: str = ""
     negation_rule: str = ""
     hedge_rule: str = ""
+
+
+_PLAIN = Reading()
 
 
 class Context:
@@ -49,11 +52,16 @@ class Context:
         condition count.
         """
         anchor = cue[0] if own else span[0]
-        inside = range(cue[0], cue[1]) if own else range(0)
-        negation = self._negation(cue, span, anchor, inside, own=own)
-        low = self._start(min(anchor, span[0]), verbs=False, dashes=True)
-        high = self._end(max(span[1], cue[1] if own else span[1]), labels=not own)
-        hedge = self._nearest("hedge", low, high, range(span[0], span[1]))
+        negation = hedge = None
+        if "negation" in self._by_kind:
+            inside = range(cue[0], cue[1]) if own else range(0)
+            negation = self._negation(cue, span, anchor, inside, own=own)
+        if "hedge" in self._by_kind:
+            low = self._start(min(anchor, span[0]), verbs=False, dashes=True)
+            high = self._end(max(span[1], cue[1] if own else span[1]), labels=not own)
+            hedge = self._nearest("hedge", low, high, range(span[0], span[1]))
+        if negation is None and hedge is None:
+            return _PLAIN
         if (
             negation is not None
             and hedge is not None

@@ -15,6 +15,7 @@ from cryomine.extraction.engine import claims_of
 from cryomine.extraction.knowledge import Knowledge
 from cryomine.extraction.lexicon import Lexicon
 from cryomine.extraction.matcher import Matcher, prepare
+from cryomine.extraction.tokens import Tokens
 from cryomine.extraction.trace import Trace, TraceRecord
 from cryomine.extraction.view import plain
 from cryomine.link.abbreviations import abbreviations
@@ -35,6 +36,7 @@ class Extractor:
         self.pack = pack
         self.nlp = nlp if nlp is not None else spacy.blank("en")
         prepare(self.nlp)
+        self._tokens = Tokens(self.nlp)
         known = Background.for_concepts(pack.concepts) if background else None
         lexicon = Lexicon(pack)
         is_condition = lru_cache(maxsize=100_000)(known.is_condition) if known else _never
@@ -47,7 +49,7 @@ class Extractor:
 
     def tokens(self, document: Document) -> Any:
         """The spaCy ``Doc`` of a document's text, offset for offset."""
-        return self.nlp.make_doc(plain(document.text, document.blocks))
+        return self._tokens(plain(document.text, document.blocks))
 
     def found(self, document: Document, doc: Any, trace: Trace | None = None) -> list[Claim]:
         """The claims of a document and its ``Doc``, not yet linked."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cryomine.extraction.context import Reading
+from cryomine.extraction.cues import Cue
 from cryomine.extraction.lexicon import Kind
-from cryomine.extraction.scope import Cue
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner
 from cryomine.extraction.state import State
@@ -18,7 +18,7 @@ QUESTION, LEAD_IN, ITEM = 7, 8, 9
 def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Frame:
     """The frame of the line ``a:b`` whose (last) sentence is ``sentence``."""
     text = " ".join(state.view.words(a, b).strip(" :#*").split())
-    frame = Frame(level=level, text=text, owner=_owner(sentence, level), conditions=sentence.conditions())
+    frame = Frame(level=level, text=text, owner=_owner(sentence, level), conditions=sentence.conditions)
     cue = governing_cue(state, sentence, heading=level <= QUESTION)
     if cue is None:
         # An item's certainty may come from a lead-in that is silent about the relation.

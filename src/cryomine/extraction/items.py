@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cryomine.extraction.binding import inherited, read, supply
+from cryomine.extraction.bonds import ACCEPT
 from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.lexicon import Kind
-from cryomine.extraction.sentence import ACCEPT, Sentence
+from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame
 from cryomine.extraction.state import State
 

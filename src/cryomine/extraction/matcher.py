@@ -1,4 +1,4 @@
-"""One PhraseMatcher over everything a pack knows: conditions, interventions, rivals, cues, context words.
+"""One matcher over everything a pack knows: conditions, interventions, rivals, cues, context words.
 
 Works on the folded form of the tokens (``NORM``), so case, plural and spelling variants need no phrases of their own.
 """
@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any
 
 from spacy.attrs import LOWER, NORM
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 
 from cryomine.errors import PackError
+from cryomine.extraction.hits import Hit
 from cryomine.link.normal import fold_word
 from cryomine.packs.patterns import PatternError, Phrase, expand
 from cryomine.packs.schema import ContextRule, CueRule, LayoutRule, Pack
@@ -24,22 +25,31 @@ from cryomine.packs.schema import ContextRule, CueRule, LayoutRule, Pack
 TOKENIZER_CACHE = 500_000
 
 
-class Hit(NamedTuple):
-    """A phrase found: token offsets, end exclusive; ``what`` is the kind of phrase, ``key`` whose it is."""
-
-    start: int
-    end: int
-    what: str
-    key: str
+# Kinds of hits: the names of conditions in the widest sense, and of therapies.
+CONDITIONS = frozenset(("condition", "state", "procedure"))
+THERAPIES = frozenset(("therapy", "rival", "weak"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CueEntry:
-    """A cue rule as matched: ``participle`` where the phrase ends in a participle, ``half`` 0, or 1/2 of a pair."""
+    """A cue rule as matched: ``participle`` where the phrase ends in a participle, ``half`` 0, or 1/2 of a pair.
+
+    ``section`` where it governs what follows a heading or lead-in, ``weak`` where it is a bare preposition,
+    ``known_behind`` where it takes known conditions behind it and nothing else.
+    """
 
     rule: CueRule
     participle: bool = False
     half: int = 0
+    section: bool = field(init=False)
+    weak: bool = field(init=False)
+    known_behind: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        rule = self.rule
+        self.section = rule.scope in ("section", "tail")
+        self.weak = rule.needs == "stated" and rule.accept == "known"
+        self.known_behind = rule.scope == "after" and rule.accept == "known"
 
 
 def prepare(nlp: Language) -> None:
@@ -66,7 +76,7 @@ class Matcher:
         self._pack = pack
         self._irregular = irregular
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-        self._keys: dict[int, tuple[str, str]] = {}
+        self._labels: dict[int, tuple[str, str]] = {}
         # Phrases wait under their first word until a text has it: a short text needs few of the thirty thousand.
         self._waiting: dict[str, dict[str, list[str]]] = {}
         self._met: set[int] = set()
@@ -78,8 +88,8 @@ class Matcher:
     def __call__(self, doc: Any) -> list[Hit]:
         """All hits, by start, longest first, then by kind and key."""
         self._meet(doc)
-        keys = self._keys
-        hits = [Hit(start, end, *keys[match]) for match, start, end in self._matcher(doc)]
+        labels = self._labels
+        hits = [Hit(start, end, *labels[match]) for match, start, end in self._matcher(doc)]
         hits.sort(key=lambda h: (h.start, -h.end, h.what, h.key))
         return hits
 
@@ -132,7 +142,7 @@ class Matcher:
         if not texts:
             return
         label = f"{what}:{key}"
-        self._keys[self._nlp.vocab.strings.add(label)] = (what, key)
+        self._labels[self._nlp.vocab.strings.add(label)] = (what, key)
         for text in texts:
             # The first token of a phrase is its leading letters; where it begins otherwise, it waits for no word.
             first = _LETTERS.match(text)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from cryomine.extraction.cues import Cue
+from cryomine.extraction.hits import Hit
 from cryomine.extraction.lexicon import Kind
-from cryomine.extraction.matcher import Hit
-from cryomine.extraction.scope import Cue
-from cryomine.extraction.sentence import Sentence, Therapy
+from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Owner
+from cryomine.extraction.therapies import Therapy
 
 
 def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -> Owner | None:
@@ -30,11 +31,15 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -
     if not therapies:
         return None
     before = [t for t in therapies if t.end <= cue.start]
+    if sentence.pronoun_subject(cue):
+        # "With drugs of this kind it may also reduce …": the pronoun is what acts.
+        before = [t for t in before if t.ours]
     after = [t for t in therapies if t.start >= cue.end]
     chosen: Therapy | None = None
     # The means stands in the cue's own clause: "relieved with ice", not "occurs, which is put right by surgery".
     comma = next(
-        (i for i in range(cue.end, sentence.b) if sentence.view.lex[i].kind in (Kind.COMMA, Kind.SUB)), sentence.b
+        (i for i in range(cue.end, sentence.b) if sentence.view.lex[i].kind in (Kind.COMMA, Kind.SUB, Kind.CONJ)),
+        sentence.b,
     )
     reach = comma if cue.direction == "before" else sentence.b
     agent = next((t for t in after if t.start < reach and _agent(sentence, t)), None)

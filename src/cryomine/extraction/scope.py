@@ -6,63 +6,13 @@ Knows the shape of clauses, no words: those are classes of the lexicon.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.crossing import JOINS, Crossing
+from cryomine.extraction.cues import Cue
 from cryomine.extraction.lexicon import Flag, Kind
-from cryomine.extraction.matcher import CueEntry
 from cryomine.extraction.view import View
-
-
-@dataclass(slots=True)
-class Cue:
-    """A cue found in a sentence: token range, the rule's entry, and the direction it takes here."""
-
-    start: int
-    end: int
-    entry: CueEntry
-    direction: str
-    other: tuple[int, int] | None = None
-
-    @property
-    def weak(self) -> bool:
-        """Whether the cue is a bare preposition: it needs a therapy beside it and a condition that is known."""
-        return self.entry.rule.needs == "stated" and self.entry.rule.accept == "known"
-
-    @property
-    def rule_id(self) -> str:
-        """The id of the rule."""
-        return self.entry.rule.id
-
-
-_JOIN = frozenset(
-    (
-        Kind.COMMA,
-        Kind.CONJ,
-        Kind.SLASH,
-        Kind.DET,
-        Kind.ADV,
-        Kind.QUOTE,
-        Kind.NUM,
-        Kind.OPEN,
-        Kind.CLOSE,
-        Kind.SPACE,
-        Kind.HYPHEN,
-    )
-)
-
-
-def passive(view: View, cue_start: int, cue_end: int, floor: int) -> bool:
-    """Whether a cue that ends in a participle is passive here: a form of "be" in front, or "with"/"by" behind it."""
-    i = cue_end - 2
-    while i >= floor and cue_end - i <= 6:
-        lex = view.lex[i]
-        if lex.flags & Flag.BE:
-            return True
-        if lex.kind not in (Kind.ADV, Kind.NOT, Kind.AUX) and i < cue_start:
-            break
-        i -= 1
-    return cue_end < len(view) and view.lex[cue_end].lower in view.lists["passive_agents"]
 
 
 class Scoper:
@@ -77,9 +27,7 @@ class Scoper:
         # A bare preposition is too weak a cue to end another's scope.
         self._cue_tokens = {i: c for c in cues if not c.weak for i in range(c.start, c.end)}
         self._a, self._b = a, b
-        # Tokens of hedges ("in rare cases") do not end a list.
-        self._filler = filler
-        self._prep = ""
+        self._crossing = Crossing(view, self._cue_tokens, filler, b)
 
     def governed(self, cue: Cue) -> list[Chunk]:
         """The chunks in the scope of ``cue``, in text order; whether they are accepted is the binder's business."""
@@ -99,17 +47,19 @@ class Scoper:
 
     def _after(self, at: int) -> Iterator[Chunk]:
         """Follow a list of noun phrases to the right until the clause ends."""
-        last, seen, listing = at, False, False
+        last, seen, listing, prep = at, False, False, ""
         for chunk in self._chunks:
             if chunk.start < at or (chunk.start < last and not seen):
                 continue
-            verdict, example = self._crossing(last, chunk.first if chunk.first >= last else chunk.start, seen)
+            verdict, example = self._crossing(
+                last, chunk.first if chunk.first >= last else chunk.start, prep, seen=seen
+            )
             if verdict == "stop":
                 break
             listing = listing or example
             brackets = self._brackets(last, chunk)
             last = max(last, chunk.last, brackets)
-            people = chunk.level is Level.KNOWN and (self._of_people(chunk) or self._of_symptoms(chunk.first - 1))
+            people = chunk.level == Level.KNOWN and (self._of_people(chunk) or self._of_symptoms(chunk.first - 1))
             if verdict == "aside" and not people:
                 continue
             if seen and (self._abbreviation(chunk) or (brackets and chunk.first < chunk.start)):
@@ -118,7 +68,7 @@ class Scoper:
                 break
             yield chunk
             if not seen:
-                self._prep = chunk.prep or self._lex[at - 1].lower
+                prep = chunk.prep or self._lex[at - 1].lower
             seen = True
 
     def _brackets(self, last: int, chunk: Chunk) -> int:
@@ -135,7 +85,7 @@ class Scoper:
             between = [self._lex[i].kind for i in range(cue.end, chunk.first)]
             if any(k not in (Kind.DET, Kind.ADV, Kind.PRON) for k in between):
                 return []
-            if chunk.level is Level.KNOWN:
+            if chunk.level == Level.KNOWN:
                 return [chunk]
             if (
                 chunk.why in ("names a part of the body", "a wellness benefit, no condition")
@@ -153,100 +103,10 @@ class Scoper:
             if any(self._lex[i].kind not in (Kind.ADV, Kind.AUX) for i in range(chunk.last, cue.start)):
                 return []
             flags = self._lex[chunk.end - 1].flags
-            if chunk.level is Level.NONE and (flags & (Flag.BODY | Flag.VITAL) or chunk.what == "body"):
+            if chunk.level == Level.NONE and (flags & (Flag.BODY | Flag.VITAL) or chunk.what == "body"):
                 return [replace(chunk, end=cue.end, last=cue.end, level=Level.SHAPE, why="")]
             return []
         return []
-
-    def _crossing(self, left: int, right: int, seen: bool) -> tuple[str, bool]:
-        """What lies between two phrases: ``list``, ``through``, ``aside`` (a new prepositional phrase) or ``stop``."""
-        verdict, example = "list", False
-        skip = left
-        for i in range(left, right):
-            lex = self._lex[i]
-            if i < skip or i in self._filler:
-                continue
-            if (
-                seen
-                and lex.kind == Kind.SUB
-                and lex.lower in ("if", "when", "where")
-                and self._lex[i - 1].kind in (Kind.COMMA, Kind.CONJ, Kind.OPEN)
-            ):
-                # A clause between commas: "redness and, if you stay too long, blisters".
-                comma = next((j for j in range(i, self._b) if self._lex[j].kind in (Kind.COMMA, Kind.CLOSE)), None)
-                if comma is not None and comma >= right:
-                    return "aside", example
-                if comma is not None:
-                    skip = comma + 1
-                    continue
-            if lex.kind == Kind.OPEN:
-                # "erythema (12 %), oedema (8 %)": what the brackets hold does not end the list.
-                close = next((j for j in range(i, right) if self._lex[j].kind == Kind.CLOSE), None)
-                skip = close + 1 if close is not None else skip
-                continue
-            if lex.lower == "as" and [x.lower for x in self._lex[i : i + 3]] == ["as", "well", "as"]:
-                skip = i + 3
-                continue
-            if lex.kind == Kind.NOT and i + 1 < right and self._lex[i + 1].lower in self._view.lists["only"]:
-                continue
-            if lex.lower in self._view.lists["involving"] and i > left:
-                # "conditions that involve irritation of a nerve"
-                continue
-            if lex.kind == Kind.SUB and i + 1 < right and self._lex[i + 1].lower in self._view.lists["involving"]:
-                continue
-            if lex.lower in self._view.lists["example_words"] and not (
-                lex.lower == "as" and seen and self._lex[i - 1].lower not in ("such", "well")
-            ):
-                example, verdict = True, "list"
-                continue
-            cue = self._cue_tokens.get(i)
-            if cue is not None and i >= left and not cue.start < left:
-                if cue.direction == "carry":
-                    continue
-                return "stop", example
-            if lex.kind in _JOIN or lex.kind == Kind.OF:
-                continue
-            if lex.kind in (Kind.PREP, Kind.TO):
-                if seen and self._counts(i, right):
-                    # "nerve palsy in five, haematoma in three"
-                    skip = i + 2
-                    continue
-                if seen and lex.lower == self._prep and self._lex[i - 1].kind in (Kind.CONJ, Kind.COMMA):
-                    # "in phantom limb pain and in spasticity"
-                    continue
-                if not seen:
-                    if lex.lower in self._view.lists["scope_ends"]:
-                        return "stop", example
-                    continue
-                if lex.lower in self._view.lists["scope_ends"]:
-                    return "stop", example
-                verdict = "aside"
-                continue
-            if lex.kind == Kind.PRON or lex.kind == Kind.POSS:
-                continue
-            if lex.kind == Kind.COLON:
-                continue
-            if (
-                seen
-                and lex.flags & Flag.BE
-                and lex.kind == Kind.AUX
-                and self._lex[i - 1].kind in (Kind.CONJ, Kind.COMMA)
-            ):
-                # "have asthma or are pregnant"
-                continue
-            if (lex.kind == Kind.SUB and lex.lower in ("who", "whose")) or (
-                lex.kind == Kind.AUX and lex.lower in ("have", "has", "having", "had")
-            ):
-                verdict = "aside" if seen else verdict
-                continue
-            if lex.kind == Kind.VERB and lex.lower in self._view.lists["suffering"]:
-                continue
-            if lex.kind == Kind.WORD or lex.kind == Kind.NUM:
-                continue
-            if not seen and lex.kind in (Kind.VERB,) and lex.lower.endswith("ing"):
-                continue
-            return "stop", example
-        return verdict, example
 
     def _of_symptoms(self, last: int) -> bool:
         """Whether the phrase in front only says "symptoms" ("symptoms in late stages of …")."""
@@ -265,12 +125,6 @@ class Scoper:
         while i >= self._a and self._lex[i].kind in (Kind.PREP, Kind.DET, Kind.ADV, Kind.SUB, Kind.AUX, Kind.VERB):
             i -= 1
         return i >= self._a and bool(self._lex[i].flags & Flag.PERSON)
-
-    def _counts(self, i: int, right: int) -> bool:
-        """Whether a preposition only leads to a number of cases ("in five, …")."""
-        if i + 2 >= right or self._lex[i + 1].kind not in (Kind.NUM, Kind.DET):
-            return False
-        return self._lex[i + 2].kind in (Kind.COMMA, Kind.CONJ)
 
     def _subject(self, chunk: Chunk) -> bool:
         """Whether a phrase is the subject of a verb of its own ("… and swelling goes down")."""
@@ -303,7 +157,7 @@ class Scoper:
                 or (Kind.CONJ in kinds and Kind.COMMA in kinds)
             ):
                 break
-            if not found and (chunk.level is Level.NONE and chunk.what not in ("therapy", "rival")):
+            if not found and (chunk.level == Level.NONE and chunk.what not in ("therapy", "rival")):
                 right = chunk.first
                 continue
             found.append(chunk)
@@ -326,7 +180,7 @@ class Scoper:
             return True
         return all(
             i not in self._cue_tokens
-            and (self._lex[i].kind in _JOIN or self._lex[i].lower in self._view.lists["example_words"])
+            and (self._lex[i].kind in JOINS or self._lex[i].lower in self._view.lists["example_words"])
             for i in between
         )
 

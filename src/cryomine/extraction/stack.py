@@ -5,6 +5,7 @@ Knows nothing of how a sentence is read.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cryomine.extraction.chunks import Chunk
@@ -23,7 +24,8 @@ class Owner:
 class Frame:
     """What one level supplies. ``relation`` is empty where the level is silent about it.
 
-    ``closed`` where the level ends inheritance from above (a list of therapies names no conditions).
+    ``conditions`` gives those that its words name; few are ever asked. ``closed`` where the
+    level ends inheritance from above (a list of therapies names no conditions).
     """
 
     relation: str = ""
@@ -35,7 +37,7 @@ class Frame:
     negation: str = ""
     hedge: str = ""
     owner: Owner | None = None
-    conditions: tuple[Chunk, ...] = ()
+    conditions: Callable[[], tuple[Chunk, ...]] = tuple
     closed: bool = False
     level: int = 0
     text: str = ""

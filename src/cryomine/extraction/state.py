@@ -7,16 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.hits import Hit
 from cryomine.extraction.knowledge import Knowledge
-from cryomine.extraction.matcher import Hit
+from cryomine.extraction.matcher import CONDITIONS, THERAPIES
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner, Stack
 from cryomine.extraction.trace import Trace, TraceRecord
 from cryomine.extraction.view import View
-
-
-# Hits by which a sentence has something to say; names of conditions alone have not.
-_SPEAKING = frozenset(("cue", "therapy", "rival", "weak"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +97,31 @@ class State:
         low, high = bisect_left(self._starts, a), bisect_left(self._starts, b)
         return [h for h in self.hits[low:high] if h.end <= b]
 
-    def silent(self, a: int, b: int) -> bool:
-        """Whether tokens ``a:b`` hold nothing that could make a claim, answer a question or change the topic."""
-        if self.trace is not None or self.question is not None or self.view.lex[b - 1].lower == "?":
+    def silent(self, a: int, b: int, governing: Frame | None) -> bool:
+        """Whether tokens ``a:b`` hold nothing that could make a claim, answer a question or change the topic.
+
+        ``governing`` is the frame above, whose relation takes any condition that is named.
+        """
+        last = self.view.lex[b - 1].lower
+        if self.trace is not None or self.question is not None or self.asked is not None or last == "?":
             return False
-        return not any(h.what in _SPEAKING for h in self.hits_in(a, b))
+        entries, context = self.knowledge.matcher.cues, self.knowledge.matcher.context
+        waits = known = False
+        for hit in self.hits_in(a, b):
+            what = hit.what
+            if what in THERAPIES:
+                return False
+            if what == "cue":
+                entry = entries[hit.key]
+                if entry.known_behind:
+                    waits = True
+                elif not entry.section and entry.half != 2:
+                    return False
+            elif what in CONDITIONS:
+                known = True
+            elif what == "context" and context[hit.key].kind == "deny":
+                return False
+        return not ((waits and (known or last == ":")) or (governing is not None and known))
 
     def sentence(self, a: int, b: int) -> Sentence:
         """Read tokens ``a:b`` as a sentence."""
@@ -119,7 +136,7 @@ class State:
         return len(self.found) - 1
 
     def why_not(self, chunk: Chunk, note: str) -> None:
-        """Note why a noun phrase made no claim."""
+        """Note why a noun phrase made no claim, where a trace is kept."""
         self.note(chunk.start, chunk.end, "condition", note)
 
     def note(self, a: int, b: int, kind: str, note: str, rule: str = "") -> None:

@@ -68,8 +68,9 @@ class Walk:
 
     def _menu(self, block: Block, a: int, b: int) -> bool:
         """Whether a line is a row of links ("Home | Prices | Contact")."""
-        bars = sum(self._state.view.lex[i].lower == "|" for i in range(a, b))
-        return block.kind == BlockKind.PARAGRAPH and bars >= 2
+        if block.kind != BlockKind.PARAGRAPH or "|" not in self._document.text[block.start : block.end]:
+            return False
+        return sum(self._state.view.lex[i].lower == "|" for i in range(a, b)) >= 2
 
     def _next(self, index: int) -> Block | None:
         return self._blocks[index + 1] if index + 1 < len(self._blocks) else None
@@ -105,12 +106,13 @@ class Walk:
     def _listed_heading(self, index: int, sentence: Sentence) -> bool:
         """Whether a heading is nothing but a condition and stands right under a heading that states a relation."""
         before = self._blocks[index - 1] if index else None
-        if before is None or before.kind != BlockKind.HEADING or not self._state.stack.headings:
+        headings = self._state.stack.headings
+        if before is None or before.kind != BlockKind.HEADING or not headings or not headings[-1].relation:
             return False
         whole = [
             c for c in sentence.chunks if c.level == Level.KNOWN and c.end - c.start >= sentence.b - sentence.a - 1
         ]
-        return bool(whole) and bool(self._state.stack.headings[-1].relation)
+        return bool(whole)
 
     def _inside_list(self, index: int) -> bool:
         following = self._next(index)
@@ -166,7 +168,7 @@ class Walk:
                 break
             items += 1
             # An item that begins with a verb says itself what it is about.
-            verb = self._state.view.lex[a].kind == Kind.VERB
+            verb = a < b and self._state.view.lex[a].kind == Kind.VERB
             names = [h for h in self._state.hits_in(a, b) if h.what in ("condition", "procedure") and not verb]
             known += [h.key for h in names[:1]]
         knowledge = self._state.knowledge
@@ -187,7 +189,9 @@ class Walk:
         governing = self._governing()
         last: Sentence | None = None
         for x, y in state.view.sentences(a, b):
-            if y < b and governing is None and state.asked is None and state.silent(x, y):
+            # The last sentence may lead into the list behind it.
+            if (y < b or not leads) and state.silent(x, y, governing):
+                last = None
                 continue
             last = state.sentence(x, y)
             self._prose(last, governing)
@@ -246,7 +250,7 @@ class Walk:
             return
         owner = inherited(state, sentence)
         for chunk in sentence.chunks:
-            if chunk.level is Level.KNOWN and chunk.prep not in state.view.lists["not_subject"]:
+            if chunk.level == Level.KNOWN and chunk.prep not in state.view.lists["not_subject"]:
                 supply(state, sentence, chunk, governing, owner)
 
     def _cell(self, block: Block, a: int, b: int) -> None:

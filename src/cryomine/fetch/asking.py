@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -39,28 +40,24 @@ class Asking:
 
     async def answer(self, address: str) -> Answer:
         """The page at ``address``, or why there is none."""
-        final, status = address, ""
-        fetched = datetime.now(UTC).isoformat(timespec="seconds")
         try:
-            url = httpx.URL(address)
-            final, reply = await self._follow(url)
-            status = str(reply.status)
-            media_type, charset = type_of(reply)
-            body, sha256 = reply.body, hashlib.sha256(reply.body).hexdigest()
+            final, reply = await self._follow(httpx.URL(address))
         except Refused as refused:
-            status = str(refused.status or status)
-            return Answer(Entry(address, final, fetched, status, error=str(refused)))
+            return Answer(Entry(address, "", _now(), str(refused.status or ""), error=str(refused)))
         except httpx.InvalidURL as error:
-            return Answer(Entry(address, "", fetched, error=f"is no address ({plain(error)}); check the spelling"))
-        return Answer(Entry(address, final, fetched, status, media_type, charset, len(body), sha256), body)
+            return Answer(Entry(address, "", _now(), error=f"is no address ({plain(error)}); check the spelling"))
+        media_type, charset = type_of(reply)
+        sha256 = hashlib.sha256(reply.body).hexdigest()
+        entry = Entry(address, final, _now(), str(reply.status), media_type, charset, len(reply.body), sha256)
+        return Answer(entry, reply.body)
 
     async def _follow(self, url: httpx.URL, *, page: bool = True) -> tuple[str, Reply]:
         """The last answer of a chain of redirects, and its address; without ``page`` it is a robots.txt."""
-        seen: set[str] = set()
+        seen: Counter[str] = Counter()
         for _ in range(self._limits.redirects + 1):
-            if str(url) in seen:
+            seen[str(url)] += 1
+            if seen[str(url)] > 2:  # once more is fine: some sites send a visitor round to set a cookie
                 raise Refused("redirects in a circle; open it in a browser and save the page")
-            seen.add(str(url))
             if url.scheme not in {"http", "https"} or not url.host:
                 raise Refused(f"redirects to {url.scheme or 'nowhere'}:, which is not on the web; give a file instead")
             if page:
@@ -148,3 +145,7 @@ class Asking:
                         raise Refused(too_large(size), status=reply.status)
                     break
             return replace(reply, body=bytes(body))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import ssl
 import threading
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import httpx
 
@@ -31,7 +33,8 @@ def get_all(addresses: Sequence[str], limits: Limits) -> Iterator[Answer]:
     stop = threading.Event()
 
     async def work() -> None:
-        async with httpx.AsyncClient(headers=HEADERS, follow_redirects=False, timeout=_timeout(limits)) as client:
+        timeout = httpx.Timeout(limits.silence, connect=limits.connect)
+        async with httpx.AsyncClient(headers=HEADERS, timeout=timeout, verify=_certificates()) as client:
             asking = Asking(client, limits)
             tasks = [asyncio.create_task(asking.answer(address)) for address in addresses]
             watch = asyncio.create_task(_cancel_when(stop, tasks))
@@ -66,5 +69,7 @@ async def _cancel_when(stop: threading.Event, tasks: Sequence[asyncio.Task[Answe
         task.cancel()
 
 
-def _timeout(limits: Limits) -> httpx.Timeout:
-    return httpx.Timeout(limits.silence, connect=limits.connect)
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    """Whom we trust; read once, as that takes longer than to fetch a page."""
+    return httpx.create_ssl_context()

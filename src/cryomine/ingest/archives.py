@@ -46,9 +46,10 @@ class _Budget:
         self.name = name
         self.left = MAX_TOTAL
 
-    def read(self, file: IO[bytes], limit: int) -> bytes:
-        """All of a member, or one byte more than ``limit`` of it."""
-        data = file.read(min(limit, self.left) + 1)
+    def read(self, file: IO[bytes], limit: int, before: int) -> bytes:
+        """The rest of a member of which ``before`` bytes were read, or one byte more than ``limit`` of it."""
+        self.left -= before
+        data = file.read(max(0, min(limit, self.left)) + 1)
         self.left -= len(data)
         if self.left < 0:
             raise ReadError(f"{self.name}: unpacks to more than {MAX_TOTAL >> 20} MB; unpack it and give the folder")
@@ -170,7 +171,7 @@ def _member(opened: IO[bytes], source: str, budget: _Budget, columns: Columns) -
     head = opened.read(HEAD)
     reader = reader_for(head, source)
     limit = reader.max_bytes if isinstance(reader, Reader) else _MOST_AT_ONCE
-    data = head + budget.read(opened, limit)
+    data = head + budget.read(opened, limit, len(head))
     try:
         if isinstance(reader, Reader):
             yield read_with(reader, data, source)

@@ -6,6 +6,7 @@ One child for each process, kept for the next file; it is killed where it takes 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -32,11 +33,10 @@ _READERS = {"PDF": ("cryomine.ingest.pdf", "document"), "Word": ("cryomine.inges
 @dataclass(slots=True)
 class _Child:
     process: subprocess.Popen[bytes]
-    owner: int  # the process that started it; one that was forked from that must not speak to it
     files: int = 0
 
 
-_children: list[_Child] = []  # at most one
+_children: dict[int, _Child] = {}  # by the process that started it: one forked from that must not speak to it
 
 
 def isolated(kind: str) -> Callable[[bytes, str], Document]:
@@ -85,10 +85,11 @@ def _ask(kind: str, data: bytes, name: str) -> Document:
 
 def _child() -> _Child:
     """The running child of this process, started where there is none."""
-    for child in _children:
-        if child.owner == os.getpid() and child.process.poll() is None:
-            return child
-    _children.clear()
+    own = os.getpid()
+    if own in _children:
+        if _children[own].process.poll() is None:
+            return _children[own]
+        _end(_children[own])
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     process = subprocess.Popen(
         [sys.executable, "-m", "cryomine.ingest.child"],
@@ -97,12 +98,18 @@ def _child() -> _Child:
         stderr=subprocess.DEVNULL,
         env=environment,
     )
-    _children.append(_Child(process, os.getpid()))
-    return _children[0]
+    _children[own] = _Child(process)
+    return _children[own]
+
+
+@atexit.register
+def _end_own() -> None:
+    if (own := os.getpid()) in _children:
+        _end(_children[own])
 
 
 def _end(child: _Child) -> None:
-    _children.clear()
+    _children.pop(os.getpid(), None)
     child.process.kill()
     child.process.wait()
     for pipe in (child.process.stdin, child.process.stdout):

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from cryomine.ingest.shapes import ends_sentence, heading_like
 
-# Bullets proper, geometric shapes, arrows, dingbats and pictures: none of them begins a word.
-BULLETS = "•·‣∙⁃›»\uf0b7←-⇿■-➿⬀-⯿\U0001f300-\U0001faff"  # ranges, for a character class
+# Bullets proper, those of the fonts Symbol and Wingdings (private use), geometric shapes, arrows, dingbats, pictures:
+# none of them begins a word.
+BULLETS = "•·‣∙⁃›»\uf06c-\uf0fe←-⇿■-➿⬀-⯿\U0001f300-\U0001faff"  # ranges, for a character class
 DASHES = r"\-–—*+"  # bullets that are also punctuation; escaped for a character class
 
 _GAP = re.compile(r"(?<![ \t\xa0])[ \t\xa0]{2,}+")

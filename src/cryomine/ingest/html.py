@@ -20,14 +20,21 @@ _KNOWN = re.compile(
     rb"(?:\s++|<\?xml[^>]{0,300}+>|<!--(?:(?!-->).){0,600}+-->){0,20}+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([\d:.+TZ-]{4,35})"')  # schema.org, as search engines want it
+_HEAD = 500_000  # characters in which a page says things about itself
 _SITE_SUFFIX = re.compile(r"\s+[|»·–—-]\s+[^|»·]{1,60}\Z")
 _METADATA = ("url", "date", "site", "language", "author", "description")
 
 
-def document(source: str, name: str = "<html>") -> Document:
-    """The article of a page; ``source`` is the decoded page, ``name`` is for error messages."""
+def document(source: str, name: str = "<html>", *, fragment: bool = False) -> Document:
+    """The article of a page; ``source`` is the decoded page, ``name`` is for error messages.
+
+    Of a ``fragment``, which somebody has already cut out of its page, only what the markup calls furniture is left out.
+    """
     page = scan(source, name)
-    chosen = join_definitions(article_of(page, source))
+    if stated := _PUBLISHED.search(source, 0, _HEAD):
+        page.metadata.setdefault("date", stated[1])
+    chosen = join_definitions(article_of(page, source, fragment=fragment))
     headers = cell_headers(chosen)
     drafts = [Draft(raw.kind, raw.level, raw.text, raw.after_break, headers.get(raw, ())) for raw in chosen]
     text, runs, blocks = assemble(drafts)

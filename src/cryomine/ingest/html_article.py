@@ -6,23 +6,25 @@ decides: tags and roles that mean furniture, telling class names, and text that 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cryomine.document import BlockKind
 from cryomine.ingest.html_furniture import Places
 from cryomine.ingest.html_page import Element, Page, RawBlock
+from cryomine.ingest.html_trafilatura import by_trafilatura
 
 # Beyond these the page's own markup decides alone: trafilatura's time grows with the square of lists and blocks (7 s
 # for 10,000 lists), and its trees exhaust the stack. Long articles have some hundred blocks.
 MAX_BLOCKS, MAX_PAGE, MAX_DEPTH = 5_000, 2_000_000, 400  # blocks, characters, open tags
-_LONG = 25  # characters; a shorter text must be a line of its own in what trafilatura keeps
 
 
-def article_of(page: Page, source: str) -> list[RawBlock]:
-    """The blocks of the article, in page order; all blocks where every one looks like furniture."""
+def article_of(page: Page, source: str, *, fragment: bool = False) -> list[RawBlock]:
+    """The blocks of the article, in page order; all blocks where every one looks like furniture.
+
+    The markup alone decides about a ``fragment``.
+    """
     places = Places()
     beside = _beside_the_article(page.blocks)
     blocks = [
@@ -36,12 +38,12 @@ def article_of(page: Page, source: str) -> list[RawBlock]:
         clean = not _mostly_links(blocks[begin:end])
         own += [clean and places.of(block.element).hint is None for block in blocks[begin:end]]
     modest = len(page.blocks) <= MAX_BLOCKS and len(source) <= MAX_PAGE and page.deepest <= MAX_DEPTH
-    found = _by_trafilatura(blocks, source) if modest else None
+    found = by_trafilatura(blocks, source) if modest and not fragment else None
     if found is None or not any(found):
         kept = own
     else:
         _take_back_teasers(blocks, found, places)
-        kept = _with_gaps_closed(blocks, found, own)
+        kept = _with_gaps_closed(blocks, found, own, places)
         _trim_links(blocks, kept)
     _drop_bare_headings(blocks, kept)
     return [block for block, keep in zip(blocks, kept, strict=True) if keep] or blocks
@@ -86,45 +88,6 @@ def _outermost_cell(
     return table, cell
 
 
-def _by_trafilatura(blocks: Sequence[RawBlock], source: str) -> list[bool] | None:
-    """For each block whether trafilatura keeps its text; ``None`` where it finds no article."""
-    import logging
-
-    from trafilatura import extract
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    text = extract(source, output_format="txt", include_comments=False, include_tables=True, deduplicate=False)
-    if not text:
-        return None
-    lines = {_normal(line) for row in text.splitlines() for line in (row, *row.split("|"))} - {""}
-    whole = f" {_normal(text)} "
-    found: list[bool] = []
-    for _, members in groupby(_with_paragraphs(blocks), key=lambda pair: pair[0]):
-        group = [block for _, block in members]
-        together = " ".join(_normal(block.words) for block in group)
-        if len(together) >= _LONG and f" {together} " in whole:
-            found += [True] * len(group)
-        else:
-            found += [_said(_normal(block.words), lines, whole) for block in group]
-    return found
-
-
-def _said(words: str, lines: set[str], whole: str) -> bool:
-    return words in lines or (len(words) >= _LONG and f" {words} " in whole)
-
-
-def _with_paragraphs(blocks: Iterable[RawBlock]) -> Iterable[tuple[int, RawBlock]]:
-    """The blocks with a number that lines parted by <br> share."""
-    number = 0
-    for block in blocks:
-        number += not block.after_break
-        yield number, block
-
-
-def _normal(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
 def _mostly_links(blocks: Sequence[RawBlock]) -> bool:
     letters = sum(block.text.length for block in blocks)
     return sum(block.linked for block in blocks) * 2 > letters
@@ -145,8 +108,10 @@ def _take_back_teasers(blocks: Sequence[RawBlock], found: list[bool], places: Pl
             found[index] = False
 
 
-def _with_gaps_closed(blocks: Sequence[RawBlock], found: Sequence[bool], own: Sequence[bool]) -> list[bool]:
-    """``found``, with whole lists decided together and with what was left out in the middle of the article."""
+def _with_gaps_closed(
+    blocks: Sequence[RawBlock], found: Sequence[bool], own: Sequence[bool], places: Places
+) -> list[bool]:
+    """``found``, with whole lists decided together, and with what was left out in the middle or lists at the end."""
     kept = list(found)
     first = found.index(True)
     last = len(found) - 1 - found[::-1].index(True)
@@ -159,7 +124,8 @@ def _with_gaps_closed(blocks: Sequence[RawBlock], found: Sequence[bool], own: Se
         between = first < begin and end <= last
         led_in = begin > 0 and kept[begin - 1] and _announces(blocks[begin - 1])
         if blocks[begin].kind in {BlockKind.LIST_ITEM, BlockKind.CELL}:
-            kept[begin:end] = [share >= 0.5 or (all(own[begin:end]) and (between or led_in))] * (end - begin)
+            near = between or led_in or (begin > last and _goes_on(blocks[last], blocks[begin], places))
+            kept[begin:end] = [share >= 0.5 or (all(own[begin:end]) and near)] * (end - begin)
     for index in range(len(blocks) - 2, -1, -1):
         block = blocks[index]
         if kept[index] or not own[index] or not kept[index + 1]:
@@ -171,6 +137,15 @@ def _with_gaps_closed(blocks: Sequence[RawBlock], found: Sequence[bool], own: Se
             near = before and block.element in {blocks[index - 1].element, blocks[index + 1].element}
             kept[index] = near or (index > first and _announces(block))
     return kept
+
+
+def _goes_on(last: RawBlock, block: RawBlock, places: Places) -> bool:
+    """Whether a list or table behind the last block that was found still stands in the same article."""
+    home = places.of(last.element).article
+    if home is not None:
+        return places.of(block.element).article is home
+    container = _container(block, {})
+    return container is not None and container.parent is last.element
 
 
 def _trim_links(blocks: Sequence[RawBlock], kept: list[bool]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cryomine.ingest.html_page import Element
+from cryomine.ingest.html_page import Element, opens_panel
 
 _FURNITURE_TAGS = frozenset({"nav", "footer", "dialog"})
-_FURNITURE_ROLES = frozenset({"navigation", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar"})
+_FURNITURE_ROLES = frozenset(
+    {"navigation", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "tab", "tablist"}
+)
 _DOUBTFUL_TAGS = frozenset({"aside", "form", "button", "address"})
 _EXEMPT = frozenset({"html", "body", "main", "article", "table", "tr", "td", "th"})
 # Class and id words that mean furniture even where trafilatura keeps the text.
@@ -28,7 +30,7 @@ class Place:
     """What the markup around a block says: furniture for certain, or by hints (the outermost element of each kind)."""
 
     furniture: bool = False
-    in_article: bool = False
+    article: Element | None = None  # the innermost <article> or <main>
     strong: Element | None = None
     hint: Element | None = None
 
@@ -58,11 +60,13 @@ def _inside(element: Element, around: Place) -> Place:
     names = _CAMEL.sub("-", names).lower() if names != " " and element.tag not in _EXEMPT else ""
     role = element.attributes.get("role", "").lower()
     strong = bool(_STRONG.search(names))
-    doubtful = element.tag in _DOUBTFUL_TAGS or (element.tag == "header" and not around.in_article)
+    doubtful = (element.tag in _DOUBTFUL_TAGS and not opens_panel(element.tag, element.attributes)) or (
+        element.tag == "header" and around.article is None
+    )
     hint = strong or doubtful or bool(_WEAK.search(names))
     return Place(
         furniture=around.furniture or element.tag in _FURNITURE_TAGS or role in _FURNITURE_ROLES,
-        in_article=around.in_article or element.tag in {"article", "main"},
+        article=element if element.tag in {"article", "main"} else around.article,
         strong=around.strong or (element if strong else None),
         hint=around.hint or (element if hint else None),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,9 +25,10 @@ DROPPED = frozenset(
         *("select", "textarea", "datalist", "figcaption", "head"),
     }
 )
-KEPT = frozenset({"class", "id", "role", "colspan", "rowspan"})
+KEPT = frozenset({"class", "id", "role", "colspan", "rowspan", "aria-expanded"})
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_PANEL = re.compile(r"(?:^|[\s_-])(?:accordion|collapsible|expander|faq)", re.IGNORECASE)
 # A new one closes the open one of the same family, up to the container that bounds the search.
 CLOSES = {
     "li": ({"li"}, {*LISTS}),
@@ -109,8 +111,15 @@ def nearest(element: Element, tag: str) -> Element | None:
     return None
 
 
-def kind_of(tag: str, depth: int, parent: Element) -> tuple[BlockKind, int]:
+def opens_panel(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether a button is the heading of a part that it folds and unfolds."""
+    return tag == "button" and ("aria-expanded" in attributes or _PANEL.search(attributes.get("class", "")) is not None)
+
+
+def kind_of(tag: str, attributes: Mapping[str, str], depth: int, parent: Element) -> tuple[BlockKind, int]:
     """Kind and level of text right in a new element; ``depth`` counts the lists around it."""
+    if opens_panel(tag, attributes):
+        return BlockKind.HEADING, 6
     if tag in {"div", "section", "article", "button", "center"}:
         return parent.kind
     if tag == "summary":

@@ -74,7 +74,7 @@ class Scanner(OffsetParser):
             self.heading = int(tag[1])
         elif tag == "p":
             self._flush()
-        elif tag not in INLINE and tag not in VOID:
+        elif tag not in INLINE and tag not in VOID and not (tag == "button" and self.heading):
             self._flush()
             self._close_family(tag)
             self._push(tag, attributes)
@@ -109,7 +109,7 @@ class Scanner(OffsetParser):
         self.page.deepest = max(self.page.deepest, self.depth)
         kept = {key: value for key, value in attributes.items() if key in KEPT}
         depth = parent.depth + (tag in LISTS)
-        element = Element(tag, parent, kept, depth, parent.dropped, kind_of(tag, depth, parent))
+        element = Element(tag, parent, kept, depth, parent.dropped, kind_of(tag, kept, depth, parent))
         if tag in DROPPED and not (tag == "head" and self.page.blocks):
             element.dropped = True
         if tag == "body":

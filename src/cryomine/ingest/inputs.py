@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -100,9 +101,19 @@ def _files(folder: Path) -> Iterator[Path]:
         seen.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
-            if not name.startswith(".") and name.lower().endswith(extensions):
+            # A pipe or a socket would be waited for without end.
+            if not name.startswith(".") and name.lower().endswith(extensions) and not _is_special(Path(place, name)):
                 found.append(Path(place, name))
     yield from sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a path is something else than a file, a folder or a link that leads nowhere."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _unreadable(error: OSError) -> None:

@@ -6,6 +6,7 @@ nothing. Entities of the file's own are refused before any is expanded. The scan
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -72,6 +73,7 @@ class _Scanner(Scanner):
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._data
         self._parser.EntityDeclHandler = self._refuse
+        self._parser.SkippedEntityHandler = self._skipped
         self._parser.Parse(self._bytes, True)
 
     def _refuse(self, *declared: object) -> None:  # noqa: ARG002
@@ -137,6 +139,13 @@ class _Scanner(Scanner):
             target.put(data, self.at, self.source.index(";", self.at) + 1)
         elif data.isspace():  # a line end, which expat writes in its own way
             self._characters(self.at, self.at + 1)
+
+    def _skipped(self, name: str, is_parameter: bool) -> None:
+        """An entity of a DTD that lies elsewhere: those of JATS have the names that they have in HTML."""
+        written = f"&{name};"
+        self.at = self._place()
+        if not is_parameter and self._inside and (target := self._target()) is not None:
+            target.put(html.unescape(written), self.at, self.at + len(written))
 
 
 def document(source: str, name: str = "<xml>") -> Document:
@@ -206,7 +215,13 @@ def _root(head: bytes) -> bytes:
     return found[1] if found else b""
 
 
-READER = Reader(
-    "JATS XML", MEDIA_TYPE, (".nxml", ".xml"), _read, lambda head: _root(head) in {b"article", b"PubmedArticle"}
-)
+def _knows(head: bytes) -> bool:
+    """Pieces of HTML begin with <article> too, but say nothing more."""
+    root = _root(head)
+    return root == b"PubmedArticle" or (
+        root == b"article" and re.search(rb"<\?xml|JATS|<front\b|article-type=", head) is not None
+    )
+
+
+READER = Reader("JATS XML", MEDIA_TYPE, (".nxml", ".xml"), _read, _knows)
 PUBMED = Collection("a PubMed set", (), _pubmed, lambda head: _root(head) == b"PubmedArticleSet")

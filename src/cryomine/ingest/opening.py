@@ -19,6 +19,7 @@ from cryomine.ingest.registry import (
     Reader,
     Records,
     Unread,
+    only,
     read_with,
     reader_for,
     reason,
@@ -30,7 +31,7 @@ def read(item: Input) -> Document:
     with _opened(item) as file:
         reader = _reader(file, item.name)
         if isinstance(reader, Collection):
-            raise ReadError(f"{item.name}: is {reader.name}, which may hold many articles; give it to `extract`")
+            return only(reader, file, item.name)
         return read_with(reader, file.read(reader.max_bytes + 1), item.name)
 
 

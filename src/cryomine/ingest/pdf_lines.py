@@ -13,6 +13,7 @@ from cryomine.ingest.flatten import BULLETS, DASHES
 from cryomine.ingest.pdf_spans import GAP, Span
 
 _MARKER = re.compile(rf"(?:[{BULLETS}{DASHES}o]|\(?(?:\d{{1,2}}|[a-zA-Z])[.)])\Z")
+_BULLETED = re.compile(rf"[{BULLETS}](?:\s|\Z)|[{DASHES}](?:\s\S|\Z)")
 _MAX_SPANS = 20_000  # on one page; a drawing, not an article
 _SIDE_LINES, _SIDE_CHARACTERS = 3, 12  # a column has at least so many lines, of so many characters in the middle
 _WIDE = 0.6  # of the page's width: lines that all end before this are not wrapped
@@ -115,6 +116,8 @@ def _bands(spans: Sequence[Span], gutter: float) -> list[tuple[int, int]]:
 
 def _are_columns(spans: Sequence[Span], gutter: float) -> bool:
     """Whether the two sides of a gutter are columns of text rather than cells of a table or bullets and their words."""
+    bulleted = any(_BULLETED.match(span.text) for span in spans if span.left >= gutter)
+    spans = [span for span in spans if not _MARKER.match(span.text)]
     left = [span for span in spans if span.left < gutter]
     right = [span for span in spans if span.left >= gutter]
     if not right or len(left) < _SIDE_LINES:
@@ -124,10 +127,10 @@ def _are_columns(spans: Sequence[Span], gutter: float) -> bool:
         return False
     if len(right) < _SIDE_LINES:  # the last lines of an article
         return len(left) >= 2 * _SIDE_LINES and _fills(left) >= 0.5 and all(s.left < begin + 3 for s in right)
+    if bulleted:
+        return True
     if min(median(len(span.text) for span in side) for side in (left, right)) < _SIDE_CHARACTERS:
         return False
-    if any(_MARKER.match(span.text) for span in right):
-        return True
     beside = sum(any(abs(a.middle - b.middle) < 2 for a in left) for b in right)
     if beside < _ALIGNED * min(len(left), len(right)):
         return True

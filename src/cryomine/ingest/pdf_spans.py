@@ -1,19 +1,27 @@
 """From a page of a PDF to spans: words on one line without a wide gap, with their place and their type.
 
-The only module that speaks to PDFium. Coordinates are points, y from the top of the page as it is shown.
+The only module that speaks to PDFium. Coordinates are points, y from the top of the page, the page turned so that its
+words stand upright.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, TypeAlias
 
 GAP = 1.6  # of the type size: a wider one parts columns or cells, or a bullet from its words
 _SPACED = 3.5  # the same where the file has a space there: the words of a line that was stretched to its full width
 _HYPHENS = "\u00ad\ufffe\x02"  # a hyphen that stands only because the line ends; PDFium has three ways to say so
 _BOLD = 600  # font weight
+_MAX_SHAPES = 1000  # on a page; more of them are a drawing
+
+Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
+Upright: TypeAlias = Callable[[float, float, float, float], Box]
 
 
 @dataclass(slots=True)
@@ -35,22 +43,23 @@ class Span:
 
 
 def spans_of(page: Any) -> list[Span]:
-    """The spans of a page, in the order of the file; text that is drawn twice (a shadow) or has no size is left out."""
+    """The spans of a page, in the order of the file.
+
+    Left out are words that stand at an angle to most others (a stamp at the margin) and what is drawn twice (a shadow).
+    """
     import pypdfium2.raw as pdfium
 
     textpage = page.get_textpage()
-    raw = textpage.raw
-    shown = _shown(page)
+    raw, count = textpage.raw, textpage.count_chars()
+    turn = _turn(pdfium, raw, count)
+    upright = _upright(page.get_bbox(), turn)
     collector = _Collector(lambda index: _is_bold(pdfium, raw, index))
     box = pdfium.FS_RECTF()
     reference = ctypes.byref(box)
-    unicode_of, box_of, size_of = (
-        pdfium.FPDFText_GetUnicode,
-        pdfium.FPDFText_GetLooseCharBox,
-        pdfium.FPDFText_GetFontSize,
-    )
+    unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    size_of, angle_of = pdfium.FPDFText_GetFontSize, pdfium.FPDFText_GetCharAngle
     high = 0
-    for index in range(textpage.count_chars()):
+    for index in range(count):
         code = unicode_of(raw, index)
         if code in (10, 13):
             collector.close()
@@ -58,37 +67,68 @@ def spans_of(page: Any) -> list[Span]:
             collector.space(written=pdfium.FPDFText_IsGenerated(raw, index) == 0)
         elif 0xD800 <= code < 0xDC00:
             high = code
-        elif box_of(raw, index, reference):
+        elif _quarters(angle_of(raw, index)) == turn and box_of(raw, index, reference):
             if 0xDC00 <= code < 0xE000:
                 code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
             high = 0
             character = "-" if chr(code) in _HYPHENS else chr(code)
-            if code >= 32:
-                collector.add(character, shown(box.left, box.top, box.right, box.bottom), size_of(raw, index), index)
+            if character >= " ":
+                collector.add(character, upright(box.left, box.top, box.right, box.bottom), size_of(raw, index), index)
     collector.close()
     textpage.close()
-    return collector.spans
+    return collector.spans + _drawn_bullets(pdfium, page, upright, collector.spans)
 
 
-def _shown(page: Any) -> Callable[[float, float, float, float], tuple[float, float, float, float]]:
-    """From PDF coordinates (y upwards, before rotation) to left, top, right, bottom of the page as it is shown."""
-    x0, y0, x1, y1 = page.get_bbox()
-    turn = page.get_rotation() % 360
+def _drawn_bullets(pdfium: Any, page: Any, upright: Upright, spans: Sequence[Span]) -> list[Span]:
+    """A bullet for each small round or square shape right before a line, as browsers draw them in place of letters."""
+    bullets: list[Span] = []
+    shapes = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1)
+    for shape in islice(shapes, _MAX_SHAPES):
+        x0, y0, x1, y1 = shape.get_bounds()
+        left, top, right, bottom = upright(x0, y1, x1, y0)
+        wide, high = right - left, bottom - top
+        if not (1.5 <= high <= 9 and 0.6 <= wide / high <= 1.7):
+            continue
+        beside = [
+            span
+            for span in spans
+            if span.top < (top + bottom) / 2 < span.bottom and 0 <= span.left - right < 3 * span.size
+        ]
+        if beside:
+            first = min(beside, key=lambda span: span.left)
+            bullets.append(Span("•", left, right, first.top, first.bottom, first.size))
+    return bullets
+
+
+def _quarters(angle: float) -> int:
+    """An angle in radians as quarter turns (clockwise); what is in between stands for nothing."""
+    turns = angle / (math.pi / 2)
+    return round(turns) % 4 if abs(turns - round(turns)) < 0.06 else -1
+
+
+def _turn(pdfium: Any, raw: Any, count: int) -> int:
+    """The quarter turns that most words stand at, told by a sample."""
+    sample = range(0, count, max(1, count // 200))
+    angles = Counter(
+        _quarters(pdfium.FPDFText_GetCharAngle(raw, index))
+        for index in sample
+        if not pdfium.FPDFText_IsGenerated(raw, index)
+    )
+    return max(angles, key=lambda turn: (angles[turn], -turn), default=0)
+
+
+def _upright(page: Box, turn: int) -> Upright:
+    """From PDF coordinates (y upwards) to left, top, right, bottom as they are where the words stand upright."""
+    x0, y0, x1, y1 = page
 
     def at(x: float, y: float) -> tuple[float, float]:
-        if turn == 90:
-            return y - y0, x - x0
-        if turn == 180:
-            return x1 - x, y - y0
-        if turn == 270:
-            return y1 - y, x1 - x
-        return x - x0, y1 - y
+        return {1: (y1 - y, x1 - x), 2: (x1 - x, y - y0), 3: (y - y0, x - x0)}.get(turn, (x - x0, y1 - y))
 
-    def shown(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+    def upright(left: float, top: float, right: float, bottom: float) -> Box:
         (ax, ay), (bx, by) = at(left, top), at(right, bottom)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
-    return shown
+    return upright
 
 
 def _is_bold(pdfium: Any, raw: Any, index: int) -> bool:
@@ -107,6 +147,7 @@ class _Collector:
         self._bold = bold
         self._open: Span | None = None
         self._letters: list[str] = []
+        self._last = 0.0  # where the last character begins: those of a ligature share their place
         self._spaced = False  # whether the file has a space here
         self._seen: set[tuple[str, int, int]] = set()
 
@@ -115,7 +156,7 @@ class _Collector:
         if self._letters and self._letters[-1] != " ":
             self._letters.append(" ")
 
-    def add(self, character: str, box: tuple[float, float, float, float], size: float, index: int) -> None:
+    def add(self, character: str, box: Box, size: float, index: int) -> None:
         left, top, right, bottom = box
         height = bottom - top
         if height <= 0 or (character, round(left), round(top)) in self._seen:
@@ -131,13 +172,15 @@ class _Collector:
         else:
             span.right = max(span.right, right)
             span.top, span.bottom = min(span.top, top), max(span.bottom, bottom)
+        self._last = left
         self._letters.append(character)
         self._spaced = False
 
     def _goes_on(self, span: Span, left: float, top: float, bottom: float) -> bool:
         height = min(span.bottom - span.top, bottom - top)
         overlap = min(span.bottom, bottom) - max(span.top, top)
-        return overlap > height / 2 and -0.5 * height < left - span.right < (_SPACED if self._spaced else GAP) * height
+        widest = (_SPACED if self._spaced else GAP) * height
+        return overlap > height / 2 and left >= self._last - 0.1 * height and left - span.right < widest
 
     def close(self) -> None:
         span, self._open = self._open, None

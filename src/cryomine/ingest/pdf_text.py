@@ -40,14 +40,14 @@ def stretches_of(lines: Sequence[Line]) -> list[Stretch]:
     """The lines of all pages, in reading order, joined where only the width of the page parts them."""
     if not lines:
         return []
-    levels = _levels(lines, body_size(lines))
-    leading = _leading(lines)
+    body, leading = body_size(lines), _leading(lines)
+    levels = _levels(lines, body)
     vocabulary, hanging = _words(lines), _hanging(lines, leading)
     stretches: list[Stretch] = []
     for number, line in enumerate(lines):
         level = levels[number]
         before = stretches[-1] if stretches else None
-        if before is not None and _joins(before, line, level, leading, hanging):
+        if before is not None and _joins(before, line, level, body, leading, hanging):
             _join(before, line, vocabulary)
             continue
         apart = before is None or bool(level) or bool(before.level) or _set_apart(before, line, leading)
@@ -118,7 +118,7 @@ def _hanging(lines: Sequence[Line], leading: float) -> set[int]:
     }
 
 
-def _joins(before: Stretch, line: Line, level: int, leading: float, hanging: set[int]) -> bool:
+def _joins(before: Stretch, line: Line, level: int, body: float, leading: float, hanging: set[int]) -> bool:
     """Whether a line goes on with the words of the one above it."""
     last = before.last
     if level != before.level or _MARKED.match(line.text) or "\t" in line.text or "\t" in last.text:
@@ -126,10 +126,18 @@ def _joins(before: Stretch, line: Line, level: int, leading: float, hanging: set
     if (last.page, last.column) != (line.page, line.column):
         return not level and shapes.starts_lower(line.text) and not shapes.ends_sentence(last.text)
     gap = (line.top - last.bottom) / last.size
-    if gap > leading + 0.5 or abs(line.size - last.size) > 0.15 * last.size or _had_room(last, line):
+    if gap > leading + 0.5 or abs(line.size - last.size) > 0.15 * last.size:
         return False
+    large = level and line.size == last.size > body * _LARGER  # lines of large type are broken where it looks best
+    if large or _is_cut(last.text, line.text):
+        return True
     indented = line.left - before.first.left
-    if _MARKED.match(before.text):
+    marked = _MARKED.match(before.text)
+    if marked and indented >= 0.5 * line.size and shapes.starts_lower(line.text):
+        return True
+    if _had_room(last, line):
+        return False
+    if marked:
         return round(before.first.left - before.first.margin) not in hanging or indented >= 0.5 * line.size
     return before.first is not last or indented < 0.8 * line.size or not shapes.ends_sentence(last.text)
 
@@ -152,13 +160,18 @@ def _set_apart(before: Stretch, line: Line, leading: float) -> bool:
 
 def _join(before: Stretch, line: Line, vocabulary: Counter[str]) -> None:
     begun = before.text
-    if begun.endswith("-") and begun[-2:-1].isalpha() and line.text[0].islower():
+    if _is_cut(begun, line.text):
         begun = begun if _is_compound(begun, line.text, vocabulary) else begun[:-1]
     else:
         begun += " "
     if line.page != before.last.page:
         before.pages += ((len(begun), line.page),)
     before.text, before.last = begun + line.text, line
+
+
+def _is_cut(above: str, below: str) -> bool:
+    """Whether a line ends inside a word."""
+    return above.endswith("-") and above[-2:-1].isalpha() and below[0].islower()
 
 
 def _is_compound(begun: str, rest: str, vocabulary: Counter[str]) -> bool:

@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 from cryomine.document import Document
 from cryomine.errors import ReadError
-from cryomine.ingest.registry import MAX_BYTES, Columns, Records, Unread, reason
+from cryomine.ingest.registry import HEAD, MAX_BYTES, Columns, Records, Unread, reason
 
 MAX_RECORDS = 1_000_000  # in one table; beyond this the table is to be split
 _SAMPLE = 50  # records that a guess rests on
@@ -89,7 +89,7 @@ def _document(row: Row, source: str, columns: Columns) -> Document:
     text = data.decode("utf-8")  # a lone surrogate cannot be written
     title = _words(row.get(columns.title)) if columns.title else ""
     if _MARKUP.match(text):
-        document = html.document(text, source)
+        document = html.document(text, source, fragment=not html.READER.knows(data[:HEAD]))
         document = replace(document, title=title or document.title)
     else:
         document = plain.document(text, title=title, name=source)

@@ -7,10 +7,12 @@ Other packages add formats by the entry-point group ``cryomine.readers``; each e
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import entry_points
+from itertools import islice
 from typing import BinaryIO, TypeAlias
 
 from cryomine.document import Document
@@ -98,8 +100,8 @@ def readers() -> tuple[Format, ...]:
         if not isinstance(reader, Reader | Collection):
             raise CryomineError(f"{point.value}: the reader {point.name} is no cryomine Reader; mend or remove it")
         added.append(reader)
-    documents = (html.READER, pdf.READER, docx.READER, jats.READER, jats.PUBMED, markdown.READER)
-    return (*added, *documents, *archives.FORMATS, warc.FORMAT, *tables.FORMATS, plain.READER)
+    documents = (html.READER, pdf.READER, jats.READER, jats.PUBMED, markdown.READER)
+    return (*added, *documents, *archives.FORMATS, docx.READER, warc.FORMAT, *tables.FORMATS, plain.READER)
 
 
 def extensions() -> tuple[str, ...]:
@@ -124,8 +126,21 @@ def read_bytes(data: bytes, name: str) -> Document:
     """The document in ``data``, the bytes of the file ``name``; ``ReadError`` where there is none."""
     reader = reader_for(data, name)
     if isinstance(reader, Collection):
-        raise ReadError(f"{name}: is {reader.name}, which may hold many articles; give it to `cryomine extract`")
+        return only(reader, io.BytesIO(data), name)
     return read_with(reader, data, name)
+
+
+def only(collection: Collection, file: BinaryIO, name: str) -> Document:
+    """The one document of a collection; ``ReadError`` where it holds another number of them."""
+    found = list(islice(collection.records(file, name, Columns()), 2))
+    if len(found) > 1:
+        raise ReadError(f"{name}: is {collection.name} of several articles; give it to `cryomine extract`")
+    if not found:
+        raise ReadError(f"{name}: is {collection.name} without articles; give one article")
+    (document,) = found
+    if isinstance(document, Unread):
+        raise document
+    return document
 
 
 def read_with(reader: Reader, data: bytes, name: str) -> Document:
@@ -150,7 +165,7 @@ def read_with(reader: Reader, data: bytes, name: str) -> Document:
 
 def reason(error: BaseException) -> str:
     """An error of someone else's as a part of our one line."""
-    return f"{type(error).__name__}: {error}".replace("\n", " ").replace("; ", ", ")[:300]
+    return f"{type(error).__name__}: {error}".replace("\n", " ").replace(";", ",")[:300]
 
 
 def too_large(name: str, limit: int = MAX_BYTES) -> ReadError:

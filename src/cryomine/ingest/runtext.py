@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from cryomine.document import Run
 
 # Characters without width that break words for layout only; they are no part of the text.
-INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _BITS = re.compile(rf"(?P<words>[^\s{INVISIBLE}]+(?: [^\s{INVISIBLE}]+)*)|(?P<space>\s+)|[{INVISIBLE}]+")
 
 

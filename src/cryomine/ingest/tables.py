@@ -89,6 +89,8 @@ def _json_rows(file: BinaryIO) -> Iterator[Row | BadRow]:
 
 def _encoding(file: BinaryIO, name: str) -> str:
     """The encoding of a table, found in one pass over it: a byte order mark, UTF-8, else Windows-1252."""
+    if file.seek(0, io.SEEK_END) > MAX_TABLE:
+        raise ReadError(f"{name}: is larger than {MAX_TABLE >> 20} MB; split the table")
     file.seek(0)
     first = file.read(_CHUNK)
     if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -96,12 +98,8 @@ def _encoding(file: BinaryIO, name: str) -> str:
         return "utf-16"
     encoding = "utf-8-sig" if first.startswith(codecs.BOM_UTF8) else "utf-8"
     decoder = codecs.getincrementaldecoder("utf-8")()
-    size = 0
     chunk = first
     while chunk:
-        size += len(chunk)
-        if size > MAX_TABLE:
-            raise ReadError(f"{name}: is larger than {MAX_TABLE >> 20} MB; split the table")
         if b"\0" in chunk:
             raise ReadError(f"{name}: has a NUL byte, so it is no text; save the table as UTF-8")
         if encoding != "cp1252":

@@ -118,6 +118,8 @@ def _sequence(
             while True:
                 part, at = _sequence(tokens, at, sets, irregular, depth + 1)
                 choice += part
+                if len(choice) > MAX_PHRASES:
+                    raise PatternError(f"expands to more than {MAX_PHRASES} phrases: write fewer choices")
                 if at >= len(tokens):
                     raise PatternError("a '{' is left open: close it with '}'")
                 at += 1

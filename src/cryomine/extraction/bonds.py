@@ -1,0 +1,152 @@
+"""Which condition each cue of a sentence governs: one bond for each noun phrase, and what is refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.cues import Cue
+from cryomine.extraction.knowledge import Knowledge
+from cryomine.extraction.lexicon import Flag, Kind
+from cryomine.extraction.scope import Scoper
+from cryomine.extraction.view import View
+
+ACCEPT = {"any": Level.UNKNOWN, "condition": Level.SHAPE, "known": Level.KNOWN}
+_JOINS = frozenset((Kind.COMMA, Kind.CONJ, Kind.SLASH, Kind.DET, Kind.ADV, Kind.OPEN, Kind.CLOSE, Kind.NUM, Kind.QUOTE))
+# The narrower the scope, the surer the bond: it wins where two cues claim one noun phrase.
+_RANK = {
+    "around": 0,
+    "adjacent": 1,
+    "after": 2,
+    "before": 3,
+    "carry": 4,
+    "with-object": 4,
+    "with-subject": 4,
+    "sentence": 5,
+}
+# A bare preposition is the weakest of cues.
+_WEAKEST = 7
+# "Such conditions include" stands at the beginning of its sentence.
+_CARRY_REACH = 4
+_NOBODY = "nobody is said to have it"
+
+
+@dataclass(slots=True)
+class Bond:
+    """A cue and a condition that it governs."""
+
+    cue: Cue
+    chunk: Chunk
+
+
+Refusal = tuple[Chunk, Cue, str]
+
+
+class Binder:
+    """Binds the cues of tokens ``a:b`` to its noun phrases; ``filler`` are tokens of hedges."""
+
+    def __init__(
+        self,
+        view: View,
+        knowledge: Knowledge,
+        chunks: Sequence[Chunk],
+        cues: Sequence[Cue],
+        filler: frozenset[int],
+        a: int,
+        b: int,
+    ) -> None:
+        self._view, self._lex, self._knowledge = view, view.lex, knowledge
+        self._chunks, self._cues, self._a = chunks, cues, a
+        self._scoper = Scoper(view, chunks, cues, a, b, filler)
+        self._marked: frozenset[int] | None = None
+
+    def __call__(self, *, carries: bool) -> tuple[list[Bond], list[Refusal]]:
+        """The accepted bonds of the sentence, one per noun phrase, and what was governed but refused, with the reason.
+
+        ``carries`` says whether there is a relation that "such conditions include" can carry on.
+        """
+        best: dict[tuple[int, int], tuple[tuple[int, int, int, str], Bond]] = {}
+        refused: list[Refusal] = []
+        for cue in self._cues:
+            governing = cue
+            if cue.direction == "carry":
+                if not carries or cue.start > self._a + _CARRY_REACH:
+                    continue
+                governing = replace(cue, direction="after")
+            for chunk in self._scoper.governed(governing):
+                why = self._refusal(cue, chunk)
+                if why:
+                    refused.append((chunk, cue, why))
+                    continue
+                distance = chunk.start - cue.end if chunk.start >= cue.end else cue.start - chunk.end
+                rank = (self._narrow(cue, chunk), distance, cue.start - cue.end, cue.rule_id)
+                key = (chunk.start, chunk.end)
+                if key not in best or rank < best[key][0]:
+                    best[key] = (rank, Bond(cue, chunk))
+        return [best[key][1] for key in sorted(best)], refused
+
+    def _narrow(self, cue: Cue, chunk: Chunk) -> int:
+        if cue.weak:
+            return _WEAKEST
+        # What people "have" stands under the warning, whatever noun is nearer.
+        return 1 if cue.direction == "sentence" and self._is_marked(chunk) else _RANK[cue.direction]
+
+    def _is_marked(self, chunk: Chunk) -> bool:
+        if self._marked is None:
+            self._marked = self._marks()
+        return chunk.first in self._marked
+
+    def _marks(self) -> frozenset[int]:
+        """Where the noun phrases begin that people are said to have, be or suffer from, coordination followed."""
+        marks: set[int] = set()
+        last, on = -1, False
+        for chunk in self._chunks:
+            between = self._lex[max(last, self._a) : chunk.first] if last >= 0 else []
+            joined = bool(between) and all(
+                x.kind in _JOINS or x.lower in ("such", "as", "like") or x.flags & Flag.GENERIC for x in between
+            )
+            on = self._had(chunk) or (on and joined)
+            if on:
+                marks.add(chunk.first)
+            last = chunk.last
+        return frozenset(marks)
+
+    def _had(self, chunk: Chunk) -> bool:
+        """Whether the words in front say that somebody has it ("people with …", "if you have …", "history of …")."""
+        lex, lists = self._lex, self._view.lists
+        i = chunk.first - 1
+        while i >= self._a and lex[i].kind in (Kind.DET, Kind.ADV, Kind.NUM):
+            i -= 1
+        word = lex[i].lower if i >= self._a else ""
+        if word in ("of", "from"):
+            return i > self._a and lex[i - 1].lower in lists["sufferers"]
+        return word in lists["having"]
+
+    def _refusal(self, cue: Cue, chunk: Chunk) -> str:
+        """Why a governed noun phrase is no condition for this cue; empty where it is one."""
+        rule = cue.entry.rule
+        if chunk.level == Level.NONE:
+            # Who is "taking beta blockers" is warned for the drug.
+            taken = chunk.what == "rival" and self._lex[chunk.first - 1].lower in self._view.lists["taking"]
+            return "" if taken and rule.relation == "contraindicated" else chunk.why
+        key = chunk.key if chunk.what in ("condition", "procedure") else ""
+        if rule.among and key not in self._knowledge.concept_set(rule.among):
+            return f"none of the {rule.among} that the rule is about"
+        if rule.except_among and key in self._knowledge.concept_set(rule.except_among):
+            return f"one of the {rule.except_among}, which the rule leaves out"
+        if cue.direction == "sentence":
+            if self._is_marked(chunk):
+                return ""
+            if self._of_nobody(cue, chunk):
+                return _NOBODY
+        return "no word of it names a condition" if chunk.level < ACCEPT[rule.accept] else ""
+
+    def _of_nobody(self, cue: Cue, chunk: Chunk) -> bool:
+        """Whether a phrase somewhere in a warning, not marked as what people have, stands outside of it."""
+        lex = self._lex
+        if chunk.prep:
+            return chunk.prep not in self._view.lists["state_prepositions"]
+        if chunk.end <= cue.start:
+            return any(lex[i].kind in (Kind.VERB, Kind.SEMI) for i in range(chunk.last, cue.start))
+        return chunk.start >= cue.end and lex[chunk.start].kind != Kind.PREP

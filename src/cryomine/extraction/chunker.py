@@ -1,0 +1,174 @@
+"""Noun phrases without a parser: known names first, then runs of words between function words, verbs and punctuation.
+
+Boundaries are punctuation, conjunctions, verbs and prepositions but "of". Knows nothing of relations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from cryomine.extraction.chunks import Atom, Chunk, Level
+from cryomine.extraction.heads import Heads
+from cryomine.extraction.hits import Hit
+from cryomine.extraction.lexicon import Flag, Kind
+from cryomine.extraction.sites import Sites
+from cryomine.extraction.view import View
+
+_GLUE = (Kind.HYPHEN, Kind.POSS)
+_DETERMINING = frozenset((Kind.DET, Kind.PRON))
+_QUANTIFYING = _DETERMINING | {Kind.ADV, Kind.NUM}
+_IN_FRONT = _QUANTIFYING | {Kind.QUOTE}
+
+
+class Chunker:
+    """Cuts token ranges of one text into chunks."""
+
+    def __init__(self, view: View, is_condition: Callable[[str], bool]) -> None:
+        self._lex = view.lex
+        self._classify = Heads(view, is_condition)
+        self._sites = Sites(view)
+
+    def __call__(self, a: int, b: int, names: Sequence[Hit], cues: frozenset[int]) -> list[Chunk]:
+        """The chunks of tokens ``a:b`` in text order; nested readings of a coordination stand beside each other.
+
+        ``names`` are the names found there, ``cues`` the tokens that cues occupy.
+        """
+        groups = self._groups(a, b, {n.start: n for n in names}, cues)
+        chunks: list[Chunk] = []
+        index = 0
+        while index < len(groups):
+            used, made = self._phrase(groups, index, b)
+            chunks += made
+            index += used
+        return self._sites.coordinated(chunks)
+
+    def _groups(self, a: int, b: int, names: dict[int, Hit], cues: frozenset[int]) -> list[list[Atom]]:
+        groups: list[list[Atom]] = []
+        current: list[Atom] = []
+        i = a
+        while i < b:
+            hit = names.get(i)
+            if hit is not None and hit.end <= b and not (hit.what == "weak" and i in cues):
+                current.append(Atom(hit.start, hit.end, hit.what, hit.key))
+                i = hit.end
+                continue
+            kind = self._lex[i].kind
+            if i not in cues:
+                if kind == Kind.WORD or (kind == Kind.NUM and current):
+                    current.append(Atom(i, i + 1))
+                    i += 1
+                    continue
+                joins = current and i + 1 < b and i + 1 not in cues and self._lex[i + 1].kind in (Kind.WORD, Kind.NUM)
+                if joins and (kind in _GLUE or (kind == Kind.ADV and current[-1].end == i)):
+                    i += 1
+                    continue
+                if kind == Kind.POSS and current:
+                    i += 1
+                    continue
+            if current:
+                groups.append(current)
+                current = []
+            i += 1
+        if current:
+            groups.append(current)
+        return groups
+
+    def _phrase(self, groups: list[list[Atom]], index: int, limit: int) -> tuple[int, list[Chunk]]:
+        """The chunk that begins with group ``index``, and how many groups it uses."""
+        group = groups[index]
+        prep, first = self._front(group[0].start)
+        used = 1
+        chunk = self._classify(group, prep, first)
+        # "X of Y": attach, or look through a container ("forms of", "risk of").
+        while index + used < len(groups) and self._only_of(chunk.last, groups[index + used][0].start):
+            nxt = groups[index + used]
+            inner = self._classify(nxt, "of", nxt[0].start)
+            chunk = self._attach(chunk, group, inner)
+            used += 1
+        if chunk.level == Level.KNOWN and chunk.end - chunk.start == 1 and self._lex[chunk.start].norm == "pain":
+            chunk, more = self._source_of_pain(chunk, groups, index + used)
+            used += more
+        extra: list[Chunk] = []
+        chunk, more = self._change(chunk, group, groups, index + used)
+        used += more
+        if chunk.level >= Level.SHAPE or (chunk.level == Level.UNKNOWN and chunk.end == chunk.last):
+            while index + used < len(groups) and self._sites.follows(chunk, groups[index + used]):
+                end = groups[index + used][-1].end
+                chunk = replace(chunk, end=end, last=end)
+                used += 1
+            chunk, extra, more = self._sites.shared(chunk, groups, index + used, limit)
+            used += more
+        return used, [chunk, *extra]
+
+    def _front(self, start: int) -> tuple[str, int]:
+        """The preposition in front of a phrase, determiners looked through, and where the phrase begins with them."""
+        i = start
+        while i > 0 and self._lex[i - 1].kind in _IN_FRONT:
+            i -= 1
+        if i > 0 and self._lex[i - 1].kind in (Kind.PREP, Kind.OF, Kind.TO):
+            return self._lex[i - 1].lower, i
+        return "", i
+
+    def _only_of(self, last: int, start: int) -> bool:
+        between = [self._lex[i].kind for i in range(last, start)]
+        return bool(between) and between[0] == Kind.OF and all(k in _QUANTIFYING for k in between[1:])
+
+    def _attach(self, outer: Chunk, group: list[Atom], inner: Chunk) -> Chunk:
+        """Join "outer of inner"."""
+        head = self._lex[group[-1].end - 1]
+        if outer.what in ("therapy", "rival"):
+            return replace(outer, last=inner.last)
+        if head.flags & Flag.TRANSPARENT and inner.level > Level.NONE:
+            # "severe forms of X" keeps its severity; "many forms of X" and "a history of X" are X.
+            keeps = len(group) > 1 and self._lex[group[0].start].flags & Flag.MODIFIER
+            return replace(inner, first=outer.first, start=outer.start if keeps else inner.start, prep=outer.prep)
+        if len(group) == 1 and head.norm == "pain" and inner.level == Level.KNOWN:
+            # "pain of" a disease or injury is the disease or injury.
+            return replace(inner, first=outer.first, prep=outer.prep)
+        if outer.level >= Level.SHAPE:
+            return replace(outer, end=inner.end if outer.end == outer.last else outer.end, last=inner.last)
+        if head.flags & (Flag.HEAD_MODIFIED | Flag.HEAD):
+            return replace(outer, level=Level.SHAPE, why="", end=inner.end, last=inner.last)
+        if inner.level >= Level.SHAPE:
+            if outer.level == Level.UNKNOWN:
+                return replace(inner, first=outer.first, start=outer.start, prep=outer.prep)
+            return replace(inner, first=outer.first, prep=outer.prep)
+        if outer.level == Level.UNKNOWN:
+            return replace(outer, end=inner.end, last=inner.last)
+        return replace(outer, end=inner.end, last=inner.last)
+
+    def _source_of_pain(self, chunk: Chunk, groups: list[list[Atom]], index: int) -> tuple[Chunk, int]:
+        """ "pain from sprains" is about the sprains."""
+        if index >= len(groups):
+            return chunk, 0
+        between = [self._lex[i] for i in range(chunk.last, groups[index][0].start)]
+        if (
+            not between
+            or between[0].lower not in ("from", "of", "due")
+            or any(x.kind not in (*_DETERMINING, Kind.TO, Kind.COLON) for x in between[1:])
+        ):
+            return chunk, 0
+        inner = self._classify(groups[index], "", chunk.first)
+        return (inner, 1) if inner.level >= Level.SHAPE else (chunk, 0)
+
+    def _change(self, chunk: Chunk, group: list[Atom], groups: list[list[Atom]], index: int) -> tuple[Chunk, int]:
+        """ "rise in heart rate": a change of a vital sign is an effect where either alone is none."""
+        if not self._lex[group[-1].end - 1].flags & Flag.CHANGE or group[-1].what in ("condition", "therapy", "rival"):
+            return chunk, 0
+        if chunk.last > group[-1].end:
+            vital = any(self._lex[i].flags & Flag.VITAL for i in range(group[-1].end, chunk.last))
+            return (
+                replace(chunk, level=Level.SHAPE, why="", start=group[0].start, end=chunk.last) if vital else chunk
+            ), 0
+        if index >= len(groups) or not self._lex[groups[index][-1].end - 1].flags & Flag.VITAL:
+            return chunk, 0
+        between = [self._lex[i] for i in range(chunk.last, groups[index][0].start)]
+        if (
+            not between
+            or between[0].lower not in ("in", "of", "to")
+            or any(x.kind not in _DETERMINING for x in between[1:])
+        ):
+            return chunk, 0
+        end = groups[index][-1].end
+        return replace(chunk, level=Level.SHAPE, why="", start=group[0].start, end=end, last=end), 1

@@ -1,0 +1,169 @@
+"""The cues of a sentence: which hits are cues here, and the direction each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cryomine.extraction.hits import Hit
+from cryomine.extraction.lexicon import Flag, Kind
+from cryomine.extraction.matcher import CONDITIONS, CueEntry
+from cryomine.extraction.view import View
+
+# The two halves of a cue ("apply … to") stand at most so many tokens apart.
+PAIR_REACH = 18
+# Names whose words are no cues.
+_COVERING = CONDITIONS | {"therapy", "rival"}
+# Behind these determiners a word can still be a verb ("that calm").
+_NOT_OF_A_NOUN = frozenset(("that", "this", "these", "those", "all", "both", "each"))
+_AT_THE_END = frozenset((Kind.COLON, Kind.COMMA, Kind.DASH, Kind.STOP, Kind.HYPHEN))
+
+
+@dataclass(slots=True)
+class Cue:
+    """A cue found in a sentence: token range, the rule's entry, and the direction it takes here."""
+
+    start: int
+    end: int
+    entry: CueEntry
+    direction: str
+    other: tuple[int, int] | None = None
+
+    @property
+    def weak(self) -> bool:
+        """Whether the cue is a bare preposition: it needs a therapy beside it and a condition that is known."""
+        return self.entry.weak
+
+    @property
+    def rule_id(self) -> str:
+        """The id of the rule."""
+        return self.entry.rule.id
+
+
+def passive(view: View, cue_start: int, cue_end: int, floor: int) -> bool:
+    """Whether a cue that ends in a participle is passive here: a form of "be" in front, or "with"/"by" behind it."""
+    i = cue_end - 2
+    while i >= floor and cue_end - i <= 6:
+        lex = view.lex[i]
+        if lex.flags & Flag.BE:
+            return True
+        if lex.kind not in (Kind.ADV, Kind.NOT, Kind.AUX) and i < cue_start:
+            break
+        i -= 1
+    return cue_end < len(view) and view.lex[cue_end].lower in view.lists["passive_agents"]
+
+
+class CueFinder:
+    """Finds the cues of tokens ``a:b`` among their hits.
+
+    ``names`` are the names kept, ``pseudo`` the tokens of words that only look like a cue.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        entries: Mapping[str, CueEntry],
+        hits: Sequence[Hit],
+        names: Sequence[Hit],
+        pseudo: frozenset[int],
+        a: int,
+        b: int,
+    ) -> None:
+        self._view, self._lex, self._entries, self._names, self._pseudo = view, view.lex, entries, names, pseudo
+        self._a, self._b = a, b
+        self._hits = [h for h in hits if h.what == "cue"]
+
+    def __call__(self, *, sections: bool) -> list[Cue]:
+        """The cues, overlaps settled: the longest wins; of rules with the same words the first in the pack.
+
+        ``sections`` asks for those by which a heading or lead-in governs what follows, else for all others.
+        """
+        entries = self._entries
+        hits = [h for h in self._hits if entries[h.key].section is sections and entries[h.key].half != 2]
+        if not hits:
+            return []
+        taken: dict[int, tuple[int, int]] = {}
+        found: list[Cue] = []
+        # A rule that takes known conditions only has nothing to govern where none is named.
+        known = max((n.end for n in self._names if n.what in CONDITIONS), default=-1)
+        if self._lex[self._b - 1].lower in "?:":
+            # What a question or a lead-in is about comes later.
+            known = self._b + 1
+        covered = {i: n for n in self._names if n.what in _COVERING for i in range(n.start, n.end)}
+        hits.sort(key=lambda h: (h.start - h.end, h.start))
+        for hit in hits:
+            entry = entries[hit.key]
+            if not sections and (
+                (entry.known_behind and known <= hit.end) or self._only_looks_like(hit) or self._noun(hit)
+            ):
+                continue
+            # A cue inside a condition never modifies it.
+            name = covered.get(hit.start)
+            if name is not None and name.end >= hit.end and name.end - name.start > hit.end - hit.start:
+                continue
+            span = hit.start, hit.end
+            if taken and any(taken.get(i, span) != span for i in range(*span)):
+                continue
+            if entry.rule.scope == "tail" and not self._closes(hit.end):
+                continue
+            cue = self._directed(hit, entry)
+            if cue is None or any(_same(c, cue) for c in found):
+                continue
+            taken.update(dict.fromkeys(range(*span), span))
+            found.append(cue)
+        if len(found) > 1:
+            found.sort(key=lambda c: (c.start, c.end, c.rule_id))
+        return found
+
+    def _only_looks_like(self, hit: Hit) -> bool:
+        """ "less often" is no "less", "not only" no "not"."""
+        return hit.start in self._pseudo and hit.end - hit.start == 1
+
+    def _directed(self, hit: Hit, entry: CueEntry) -> Cue | None:
+        scope, lex = entry.rule.scope, self._lex
+        if entry.half == 1:
+            other = self._other_half(hit, entry)
+            return Cue(hit.start, hit.end, entry, scope, other) if other else None
+        if scope == "after" and entry.participle and passive(self._view, hit.start, hit.end, self._a):
+            return Cue(hit.start, hit.end, entry, "before")
+        if scope == "with-object" and entry.participle:
+            # "a damaged tendon" is a tendon; "it damaged the tendon" has its subject in front.
+            subject = hit.start > self._a and lex[hit.start - 1].kind in (Kind.PRON, Kind.AUX)
+            return Cue(hit.start, hit.end, entry, scope) if subject else None
+        gerund = scope == "before" and hit.end - hit.start == 1 and lex[hit.start].lower.endswith("ing")
+        if gerund and (hit.start == self._a or not lex[hit.start - 1].flags & Flag.BE):
+            # "X is subsiding" says it of X; "X, improving Y" does not.
+            return None
+        return Cue(hit.start, hit.end, entry, scope)
+
+    def _other_half(self, hit: Hit, entry: CueEntry) -> tuple[int, int] | None:
+        """Where the second half of a cue stands."""
+        for other in self._hits:
+            second = self._entries[other.key]
+            if second.half == 2 and second.rule is entry.rule and hit.end <= other.start <= hit.end + PAIR_REACH:
+                return other.start, other.end
+        return None
+
+    def _noun(self, hit: Hit) -> bool:
+        """Whether a one-word verb cue is a noun here: behind a determiner ("the calm", "an irregular beat")."""
+        lex = self._lex
+        i = hit.start - 1
+        if hit.end - hit.start != 1 or i < self._a or lex[hit.start].lower.endswith(("ing", "ed")):
+            return False
+        if lex[i].kind == Kind.WORD and lex[i].flags & (Flag.ADJECTIVE | Flag.EVALUATIVE):
+            i -= 1
+        return i >= self._a and lex[i].kind == Kind.DET and lex[i].lower not in _NOT_OF_A_NOUN
+
+    def _closes(self, end: int) -> bool:
+        """Whether nothing but punctuation follows up to the end of the sentence."""
+        return all(self._lex[i].kind in _AT_THE_END for i in range(end, self._b))
+
+
+def _same(one: Cue, other: Cue) -> bool:
+    """Whether two rules read the same words alike; the first of them in the pack is kept."""
+    first, second = one.entry.rule, other.entry.rule
+    return (
+        (one.start, one.end, one.direction) == (other.start, other.end, other.direction)
+        and first.among == second.among
+        and first.except_among == second.except_among
+    )

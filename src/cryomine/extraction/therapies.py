@@ -1,0 +1,64 @@
+"""The therapies that a sentence names, and which of them stand aside.
+
+Knows word classes and context cues; whose claim it is, is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cryomine.extraction.context import Context
+from cryomine.extraction.hits import Hit
+from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.matcher import THERAPIES
+from cryomine.extraction.view import View
+
+_FILLER = frozenset((Kind.DET, Kind.WORD, Kind.PRON, Kind.ADV, Kind.HYPHEN))
+
+
+@dataclass(slots=True)
+class Therapy:
+    """A therapy named in the sentence; ``aside`` where it is there for comparison or as a time ("after surgery")."""
+
+    start: int
+    end: int
+    key: str
+    ours: bool
+    weak: bool
+    aside: bool
+
+
+def therapies_of(view: View, names: Sequence[Hit], context: Context, a: int, b: int) -> list[Therapy]:
+    """The therapies among the names of the sentence ``a:b``, in text order."""
+    found = []
+    for name in names:
+        if name.what not in THERAPIES:
+            continue
+        rival = name.what == "rival"
+        marks = context.of_kind("aside")
+        if rival:
+            marks = [*marks, *context.of_kind("circumstance")]
+        aside = any(h.end <= name.start and _only_filler(view, h.end, name.start) for h in marks)
+        if rival and not aside and view.words(name.start, name.end).lower() in view.lists["rivals_weak"]:
+            aside = not _acts(view, name, a, b)
+        found.append(Therapy(name.start, name.end, name.key, not rival, name.what == "weak", aside))
+    return found
+
+
+def _acts(view: View, name: Hit, a: int, b: int) -> bool:
+    """Whether a therapy with an everyday name acts here: as the subject, the means, or in a list of therapies."""
+    lex = view.lex
+    i = name.start - 1
+    while i >= a and lex[i].kind in (Kind.DET, Kind.ADV, Kind.WORD) and name.start - i <= 3:
+        i -= 1
+    if i < a:
+        return True
+    if lex[i].kind in (Kind.PREP, Kind.OF, Kind.TO):
+        return lex[i].lower in ("with", "by", "using", "via", "through")
+    behind = next((lex[j].kind for j in range(name.end, b) if lex[j].kind != Kind.ADV), Kind.STOP)
+    return behind in (Kind.AUX, Kind.VERB) or lex[i].kind in (Kind.CONJ, Kind.COMMA, Kind.SEMI, Kind.STOP)
+
+
+def _only_filler(view: View, a: int, b: int) -> bool:
+    return b - a <= 3 and all(view.lex[i].kind in _FILLER for i in range(a, b))
