@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import pairwise
 from operator import itemgetter
@@ -36,7 +36,8 @@ def locator_of(document: Document) -> Locate:
     """The function from offsets into ``document.text`` (end exclusive) to a locator."""
     media_type = document.source.media_type
     if media_type == "text/plain":
-        return lambda start, end: _characters(document, start, end)
+        pairs = [match.start() for match in re.finditer("\r\n", document.text)]
+        return lambda start, end: f"char={_character(pairs, start)},{_character(pairs, end)}"
     if media_type == "text/markdown":
         return lambda start, end: _source_characters(document, start, end)
     if media_type in {"text/html", "application/xhtml+xml"}:
@@ -46,11 +47,12 @@ def locator_of(document: Document) -> Locate:
     return lambda _start, _end: ""
 
 
-def _characters(document: Document, start: int, end: int) -> str:
-    """RFC 5147: positions between characters, where a line end counts as one character however it is written."""
-    text = document.text
-    pairs = text.count("\r\n", 0, start)
-    return f"char={start - pairs},{end - pairs - text.count(chr(13) + chr(10), start, end)}"
+def _character(pairs: list[int], offset: int) -> int:
+    """RFC 5147: a position between characters, where a line end counts as one however it is written.
+
+    ``pairs``: where the line ends of two characters begin, in order.
+    """
+    return offset - bisect_left(pairs, offset - 1)
 
 
 def _source_characters(document: Document, start: int, end: int) -> str:

@@ -144,9 +144,12 @@ class Matcher:
         label = f"{what}:{key}"
         self._labels[self._nlp.vocab.strings.add(label)] = (what, key)
         for text in texts:
-            # The first token of a phrase is its leading letters; where it begins otherwise, it waits for no word.
+            # The first token of a phrase is its leading letters; where it begins otherwise, or the
+            # tokenizer takes that word apart ("cannot"), it waits for no word.
             first = _LETTERS.match(text)
-            self._waiting.setdefault(fold_word(first.group()) if first else "", {}).setdefault(label, []).append(text)
+            known = first is not None and first.group() not in self._nlp.tokenizer.rules
+            word = fold_word(first.group()) if first and known else ""
+            self._waiting.setdefault(word, {}).setdefault(label, []).append(text)
 
     def _meet(self, doc: Any) -> None:
         """Take in the phrases that begin with a word that no text had before."""
