@@ -324,3 +324,17 @@ def test_offsets_hold_on_any_nesting(page: str) -> None:
 def test_any_characters_are_read(page: str) -> None:
     read = document(page)
     assert all(read.text[b.start : b.end].strip() for b in read.blocks)
+
+
+def test_a_list_in_a_cell_of_the_layout_is_a_list_of_its_own() -> None:
+    """trafilatura leaves the list out; the cell's prose around it must neither go with it nor lose it."""
+    items = "".join(f"<li>side effect number {n}</li>" for n in range(9))
+    page = (
+        "<html><body><table><tr><td><h3>The principle</h3>"
+        "<p>Cryotherapy treats pain by numbing the nerve that gives trouble, with a small zone of frost.</p>"
+        f"<h3>Side effects</h3><p>It may bring on:</p><ol>{items}</ol><p>As a rule all of this passes.</p>"
+        "</td><td><a href='/a'>Other</a></td></tr></table></body></html>"
+    )
+    document = read_bytes(page.encode(), "page.html")
+    assert "side effect number 8" in document.text
+    assert document.text.endswith("As a rule all of this passes.")

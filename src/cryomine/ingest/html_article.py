@@ -19,6 +19,9 @@ from cryomine.ingest.html_trafilatura import by_trafilatura
 # for 10,000 lists), and its trees exhaust the stack. Long articles have some hundred blocks.
 MAX_BLOCKS, MAX_PAGE, MAX_DEPTH = 5_000, 2_000_000, 400  # blocks, characters, open tags
 
+# The outermost list or table around an element: a list in a cell has a container of its own, so by kind of block.
+Containers = dict[tuple[BlockKind, Element], Element | None]
+
 
 def article_of(page: Page, source: str, *, fragment: bool = False) -> list[RawBlock]:
     """The blocks of the article, in page order; all blocks where every one looks like furniture.
@@ -164,7 +167,7 @@ def _announces(block: RawBlock) -> bool:
 
 def _groups(blocks: Sequence[RawBlock]) -> Iterator[tuple[int, int]]:
     """Begin and end of each stretch of blocks that belong to one outermost list or table; others stand alone."""
-    known: dict[Element, Element | None] = {}
+    known: Containers = {}
     begin = 0
     for _, members in groupby(enumerate(blocks), key=lambda pair: _container(pair[1], known) or pair[0]):
         count = sum(1 for _ in members)
@@ -172,20 +175,20 @@ def _groups(blocks: Sequence[RawBlock]) -> Iterator[tuple[int, int]]:
         begin += count
 
 
-def _container(block: RawBlock, known: dict[Element, Element | None]) -> Element | None:
+def _container(block: RawBlock, known: Containers) -> Element | None:
     """The outermost list or data table that a list item or cell stands in."""
     if block.kind not in {BlockKind.LIST_ITEM, BlockKind.CELL}:
         return None
     wanted = {"table"} if block.kind is BlockKind.CELL else {"ul", "ol", "menu", "dir", "dl"}
     chain: list[Element] = []
     element: Element | None = block.element
-    while element is not None and element not in known:
+    while element is not None and (block.kind, element) not in known:
         chain.append(element)
         element = element.parent
-    found = known[element] if element is not None else None
+    found = known[block.kind, element] if element is not None else None
     for inner in reversed(chain):
         found = found or (inner if inner.tag in wanted else None)
-        known[inner] = found
+        known[block.kind, inner] = found
     return found
 
 
