@@ -85,7 +85,7 @@ def inherited(state: State, sentence: Sentence) -> Owner | None:
 
 
 def specific(state: State, owner: Owner | None) -> Owner | None:
-    """A vague name ("cryotherapy", "the cold") stands for the specific one of the section or the document."""
+    """A vague name ("the treatment", "the cold") stands for the specific one of the section or the document."""
     vague = state.knowledge.concept_set("vague_interventions")
     if owner is None or not owner.ours or owner.key not in vague:
         return owner

@@ -134,8 +134,6 @@ class Chunker:
             if outer.level == Level.UNKNOWN:
                 return replace(inner, first=outer.first, start=outer.start, prep=outer.prep)
             return replace(inner, first=outer.first, prep=outer.prep)
-        if outer.level == Level.UNKNOWN:
-            return replace(outer, end=inner.end, last=inner.last)
         return replace(outer, end=inner.end, last=inner.last)
 
     def _source_of_pain(self, chunk: Chunk, groups: list[list[Atom]], index: int) -> tuple[Chunk, int]:

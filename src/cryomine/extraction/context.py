@@ -21,7 +21,6 @@ class Reading:
 
     negation: str = ""
     hedge: str = ""
-    negation_rule: str = ""
     hedge_rule: str = ""
 
 
@@ -59,7 +58,7 @@ class Context:
         if "hedge" in self._by_kind:
             low = self._start(min(anchor, span[0]), verbs=False, dashes=True)
             high = self._end(max(span[1], cue[1] if own else span[1]), labels=not own)
-            hedge = self._nearest("hedge", low, high, range(span[0], span[1]))
+            hedge = self._hedge(low, high, range(span[0], span[1]))
         if negation is None and hedge is None:
             return _PLAIN
         if (
@@ -69,9 +68,7 @@ class Context:
         ):
             # "cannot" and "none was reported" deny without reserve.
             hedge = None
-        return Reading(
-            self._words(negation), self._words(hedge), negation.key if negation else "", hedge.key if hedge else ""
-        )
+        return Reading(self._words(negation), self._words(hedge), hedge.key if hedge else "")
 
     def _negation(
         self, cue: tuple[int, int], span: tuple[int, int], anchor: int, inside: range, *, own: bool
@@ -91,7 +88,7 @@ class Context:
             between = [h for h in self.of_kind("negation") if span[1] <= h.start and h.end <= cue[0]]
             if between:
                 return between[-1]
-        outside = self._between(0, span[0])
+        outside = self._right_before(span[0])
         return None if outside is not None and outside.start in inside else outside
 
     def _reaches(self, hit: Hit, low: int, anchor: int, comma: int, inside: range) -> bool:
@@ -105,16 +102,17 @@ class Context:
     def _words(self, hit: Hit | None) -> str:
         return self._view.words(hit.start, hit.end) if hit else ""
 
-    def _nearest(self, kind: str, low: int, high: int, not_inside: range) -> Hit | None:
+    def _hedge(self, low: int, high: int, not_inside: range) -> Hit | None:
+        """The last hedge within tokens ``low:high`` that is no part of the condition."""
         hits = [
-            h for h in self.of_kind(kind)
+            h for h in self.of_kind("hedge")
             if h.start >= low and h.end <= high and not (h.start in not_inside and h.end - 1 in not_inside)
         ]  # fmt: skip
         return hits[-1] if hits else None
 
-    def _between(self, low: int, high: int) -> Hit | None:
+    def _right_before(self, at: int) -> Hit | None:
         """A "no" that stands right in front of the condition ("causes no burns")."""
-        hits = [h for h in self.of_kind("negation") if h.start >= low and h.end == high]
+        hits = [h for h in self.of_kind("negation") if h.end == at]
         return hits[-1] if hits else None
 
     def _start(self, anchor: int, *, verbs: bool, dashes: bool = False) -> int:

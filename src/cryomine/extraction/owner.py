@@ -13,6 +13,16 @@ from cryomine.extraction.stack import Owner
 from cryomine.extraction.therapies import Therapy
 
 
+# What a name counts by its place: in the title, in the first lines, below; and how often an everyday word has to come.
+_TITLE, _LEAD, _LEAD_TOKENS = 6, 2, 160
+ENOUGH = 3
+
+
+def weight(start: int, *, in_title: bool) -> int:
+    """How much a therapy's name at token ``start`` says about what the document is about."""
+    return _TITLE if in_title else _LEAD if start < _LEAD_TOKENS else 1
+
+
 def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -> Owner | None:
     """The therapy that the sentence itself gives for a claim, or ``None`` where it names none.
 
@@ -103,11 +113,11 @@ def _coordinated(sentence: Sentence, one: Therapy, other: Therapy) -> bool:
 
 
 def main_intervention(
-    hits: Sequence[Hit], title_end: int, parents: Mapping[str, Sequence[str]], lead_tokens: int = 160
+    hits: Sequence[Hit], title_end: int, parents: Mapping[str, Sequence[str]]
 ) -> tuple[str, bool]:
     """The intervention a document is about (empty where it is about another therapy), and whether we are named at all.
 
-    Weighted by place: the title counts most, the first lines more than the rest. Where the most frequent is the root
+    Weighted by place (``weight``). Where the most frequent is the root
     of the pack and a more specific one is named nearly as often, the specific one is meant.
     """
     ours: Counter[str] = Counter()
@@ -121,22 +131,22 @@ def main_intervention(
     told: Counter[str] = Counter()
     last = seen = everyday = 0
     for hit in hits:
-        weight = 6 if hit.end <= title_end else 2 if hit.start < lead_tokens else 1
+        counts = weight(hit.start, in_title=hit.end <= title_end)
         if hit.what == "therapy" and hit.start >= last:
-            ours[hit.key] += weight
+            ours[hit.key] += counts
             last = hit.end
         elif hit.what == "rival" and hit.start >= last:
-            rivals[hit.key] += weight
+            rivals[hit.key] += counts
             last = hit.end
         elif hit.what == "weak" and hit.start >= last:
-            weak[hit.key] += weight
+            weak[hit.key] += counts
             told[hit.key] += len(keys[hit.start, hit.end]) == 1
             everyday += hit.start >= seen
             seen = hit.end
     if not ours:
         # Only everyday words: they mean us where they come again and again.
         key, count = min(weak.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
-        return (key, True) if count >= 3 and count >= max(rivals.values(), default=0) else ("", False)
+        return (key, True) if count >= ENOUGH and count >= max(rivals.values(), default=0) else ("", False)
     top = sorted(ours.items(), key=lambda item: (-item[1], item[0]))
     best, score = top[0]
     if not parents.get(best):

@@ -14,10 +14,8 @@ from cryomine.claims import Claim
 from cryomine.document import BlockKind, Document
 from cryomine.extraction.extractor import Extractor
 from cryomine.extraction.matcher import therapy_phrases
+from cryomine.extraction.owner import ENOUGH, weight
 from cryomine.packs.schema import Pack, Packs
-
-# As `main_intervention` counts: a title weighs most, and everyday words alone need three.
-_TITLE, _LEAD, _LEAD_TOKENS, _ENOUGH = 6, 2, 160, 3
 
 
 class Several:
@@ -55,16 +53,16 @@ class Several:
         last = 0
         for match, start, end in sorted(self._names(doc), key=lambda m: (m[1], -m[2], m[0])):
             at, key, everyday = self._keys[match]
-            weight = _TITLE if doc[start].idx < title_end else _LEAD if start < _LEAD_TOKENS else 1
+            counts = weight(start, in_title=doc[start].idx < title_end)
             if everyday:
-                weak[at, key] += weight
+                weak[at, key] += counts
             elif start >= last:
-                strong[at, key] += weight
+                strong[at, key] += counts
                 last = end
         named = {at for at, _ in strong}
         for (at, _), count in weak.items():
             others = max((n for (other, _), n in strong.items() if other != at), default=0)
-            if count >= _ENOUGH and count >= others:
+            if count >= ENOUGH and count >= others:
                 named.add(at)
         return sorted(named)
 

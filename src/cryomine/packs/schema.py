@@ -97,7 +97,7 @@ class LayoutRule(_Record):
     """Words by which page furniture shows itself: what follows such a line is not the article."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$")
-    kind: Literal["furniture", "neutral"]
+    kind: Literal["furniture"]
     cue: tuple[str, ...]
     example: tuple[str, ...] = Field(min_length=1)
 
