@@ -135,11 +135,12 @@ class Lexicon:
             flag = Flag.HEAD if how.strip() == "alone" else Flag.HEAD_MODIFIED
             key = fold_word(word.strip())
             self._flags[key] = self._flags.get(key, Flag.NONE) | flag
-        self._suffixes: list[tuple[str, frozenset[str]]] = []
+        # A pack may name further exceptions from an ending of base.
+        self._suffixes: dict[str, set[str]] = {}
         for line in lists.get("condition_suffixes", ()):
             suffix, *exceptions = line.split()
-            self._suffixes.append((suffix, frozenset(e.lstrip("!") for e in exceptions)))
-        self._suffix_ends = tuple(s for s, _ in self._suffixes)
+            self._suffixes.setdefault(suffix, set()).update(e.lstrip("!") for e in exceptions)
+        self._suffix_ends = tuple(self._suffixes)
         self._ly = frozenset(lists.get("ly_adjectives", ())) | frozenset(lists.get("ly_nouns", ()))
         # Forms that can be a verb or a noun or adjective: the token in front decides.
         self._ambiguous = frozenset(line.partition("\t")[0].strip() for line in lists.get("verbs_ambiguous", ()))
@@ -193,7 +194,7 @@ class Lexicon:
     def _suffixed(self, norm: str) -> bool:
         if not norm.endswith(self._suffix_ends) or len(norm) < 6:
             return False
-        for suffix, exceptions in self._suffixes:
+        for suffix, exceptions in self._suffixes.items():
             if norm.endswith(suffix):
                 return norm not in exceptions
         return False
