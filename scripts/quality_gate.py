@@ -34,13 +34,14 @@ HEADER = """\
 def measure(entry: dict[str, Any], output: Path) -> tuple[dict[str, float], list[str]]:
     """The figures of one set, and the rows that do not stand in their source."""
     from cryomine.batch import Options, run
+    from cryomine.defaults import PACK
     from cryomine.evaluate import evaluate, kin_of, overlapping
     from cryomine.packs import load_pack
     from cryomine.score import DETAILS
     from cryomine.table import read_rows
     from cryomine.verify import verify
 
-    pack = load_pack(entry.get("pack", "cryotherapy"))
+    pack = load_pack(entry.get("pack", PACK))
     gold = read_rows(ROOT / entry["gold"])
     summary = run([ROOT / entry["articles"]], pack, Options(output))
     problems = [str(failure) for failure in summary.failures]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "cryomine"
 
-# Room: what it may import of the package, beside itself and errors. Imports for type checkers alone count too.
+# Room: what it may import of the package beside itself, errors and defaults. Imports for type checkers count too.
 ROOMS = {
     "errors": set[str](),
+    "defaults": set(),
     "document": set(),
     "claims": set(),
     "score": set(),
@@ -69,10 +71,30 @@ def test_a_room_knows_only_what_it_may(room: str) -> None:
     modules = [SRC / f"{room}.py"] if (SRC / f"{room}.py").is_file() else sorted((SRC / room).rglob("*.py"))
     assert modules
     for module in modules:
-        strange = imported(module) - ROOMS[room] - {room, "errors"}
+        strange = imported(module) - ROOMS[room] - {room, "errors", "defaults"}
         assert not strange, f"{module.relative_to(SRC)} imports {', '.join(sorted(strange))}"
 
 
 def test_every_room_is_held_to_the_plan() -> None:
     names = {path.stem for path in SRC.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
     assert names - ROOMS.keys() == {"__init__", "__main__", "api", "cli"}, "these alone may know every room"
+
+
+# Where a word of the first therapy may stand outside its pack: names of diseases, and the stock of plain words.
+_DISEASES = ("packs/background/", "packs/conditions/", "link/ordinary.txt")
+_THERAPY = re.compile(r"cryo(?!mine)|ice pack|liquid nitrogen", re.IGNORECASE)
+# In Python: the name of the default pack, once, and examples of commands in help texts.
+_IN_PYTHON = re.compile(r'PACK = "cryotherapy"|^ *cryomine (run|pack show|explain) |cryomine\.extract_text\("')
+
+
+def test_nothing_outside_its_pack_knows_the_therapy() -> None:
+    found = [
+        f"{name}:{number}: {line.strip()}"
+        for path in sorted(SRC.rglob("*"))
+        if path.is_file()
+        and path.suffix in {".py", ".txt", ".csv", ".tsv", ".yaml", ".toml", ".j2", ".js", ".css", ".md"}
+        if not (name := path.relative_to(SRC).as_posix()).startswith(("packs/cryotherapy/", *_DISEASES))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if _THERAPY.search(line) and not _IN_PYTHON.search(line)
+    ]
+    assert not found

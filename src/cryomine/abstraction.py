@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from cryomine.defaults import PACK
 from cryomine.errors import CryomineError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ Level = Literal["system", "parent", "concept"]
 _COLUMN = {"system": "systems", "parent": "parents", "concept": "concept_id"}
 
 
-def concepts_frame(pack: str = "cryotherapy") -> pd.DataFrame:
+def concepts_frame(pack: str = PACK) -> pd.DataFrame:
     """A pack's hierarchy as a DataFrame, one row a concept: what ``concepts.csv`` beside a table holds.
 
     Several ids in one cell (``parents``, ``ancestors``, ``systems``, codes) are joined by ``|``.
@@ -67,4 +68,4 @@ def _pack_of(claims: pd.DataFrame) -> str:
     names = sorted({str(ref).split("@")[0] for ref in claims["pack"].dropna().unique()} - {""})
     if len(names) > 1:
         raise CryomineError(f"rollup: the claims are of {len(names)} packs ({', '.join(names)}); give `concepts`")
-    return names[0] if names else "cryotherapy"
+    return names[0] if names else PACK

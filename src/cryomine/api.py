@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from cryomine.defaults import PACK, ROWS
 from cryomine.errors import CryomineError
 from cryomine.table import frame, read_claims
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["compare", "extract", "extract_frame", "extract_text", "load", "read_claims"]
 
 
-def extract(paths: str | Path | Iterable[str | Path], pack: str | Path = "cryotherapy") -> pd.DataFrame:
+def extract(paths: str | Path | Iterable[str | Path], pack: str | Path = PACK) -> pd.DataFrame:
     """The claims of files, folders and web addresses as a typed DataFrame, one row a mention, in the table's order.
 
     An input that cannot be read is a warning, and stands in ``claims.attrs["failures"]``; the others are read. A text
@@ -53,7 +54,7 @@ def extract(paths: str | Path | Iterable[str | Path], pack: str | Path = "cryoth
     return claims
 
 
-def extract_text(text: str, title: str = "", pack: str | Path = "cryotherapy") -> pd.DataFrame:
+def extract_text(text: str, title: str = "", pack: str | Path = PACK) -> pd.DataFrame:
     """The claims of one text as a typed DataFrame; offsets are code points into ``text``, end exclusive."""
     from cryomine.ingest import plain
     from cryomine.rows import rows_of, sha256
@@ -66,7 +67,7 @@ def extract_text(text: str, title: str = "", pack: str | Path = "cryotherapy") -
 
 def extract_frame(
     articles: pd.DataFrame,
-    pack: str | Path = "cryotherapy",
+    pack: str | Path = PACK,
     *,
     text: str = "text",
     source: str = "source",
@@ -105,7 +106,7 @@ def compare(
     documents: pd.DataFrame | None = None,
     concepts: pd.DataFrame | None = None,
     pack: str | Path | None = None,
-    budget: int = 100_000,
+    budget: int = ROWS,
 ) -> Comparison:
     """Who says what, who agrees, who contradicts whom: four DataFrames from a claims table.
 
@@ -117,7 +118,7 @@ def compare(
     return compare_claims(claims, documents, concepts, pack, budget)
 
 
-def load(pack: str | Path = "cryotherapy") -> spacy.Language:
+def load(pack: str | Path = PACK) -> spacy.Language:
     """A blank English spaCy pipeline with the components of the extraction; no model, nothing downloaded."""
     from cryomine.extraction import build
 

@@ -14,7 +14,7 @@ from cryomine.packs import load_pack
 from cryomine.packs.loader import pack_folders
 
 FolderOf = Callable[..., Path]
-RULES = load_rules()
+RULES = load_rules("cryotherapy")
 GOOD = """
 pairs:
 - id: denied.mine

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cryomine.defaults import PACK
 from cryomine.errors import CryomineError
 
 FORMATS = ("csv", "jsonl")
@@ -22,7 +23,7 @@ class Definition:
 
     inputs: tuple[str, ...]
     output: Path
-    packs: tuple[str, ...] = ("cryotherapy",)
+    packs: tuple[str, ...] = (PACK,)
     format: str = "csv"
 
 
@@ -52,7 +53,7 @@ def _resolved(folder: Path, given: dict[str, Any]) -> Definition:
     def beside(name: str) -> str:
         return name if "://" in name else str(folder / name)
 
-    pack = given.get("pack", "cryotherapy")
+    pack = given.get("pack", PACK)
     packs = [pack] if isinstance(pack, str) else [str(name) for name in pack]
     return Definition(
         inputs=tuple(beside(str(name)) for name in given["inputs"]),

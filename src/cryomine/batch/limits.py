@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-SECONDS = 300.0  # a document; the largest that is read (32 MB) takes a minute or two on a slow machine
 WORKER_BYTES = (
     4 << 30
 )  # a worker is content with a tenth of it: one that wants more has met a document that is not sane

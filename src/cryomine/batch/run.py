@@ -18,12 +18,12 @@ from cryomine.batch.engines import Recipe, engine
 from cryomine.batch.fingerprint import fingerprint
 from cryomine.batch.inputs import inputs_of
 from cryomine.batch.jobs import Job, size_of
-from cryomine.batch.limits import SECONDS
 from cryomine.batch.manifest import manifest
 from cryomine.batch.publish import Tables, keep_text
 from cryomine.batch.records import Outcome, Record
 from cryomine.batch.store import Store
 from cryomine.batch.work import ClaimsOf, Failure, Task
+from cryomine.defaults import SECONDS
 from cryomine.duplicates import find_duplicates
 from cryomine.ingest.registry import Columns
 

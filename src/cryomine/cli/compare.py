@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cryomine.cli.options import FILE
+from cryomine.defaults import ROWS
 
 if TYPE_CHECKING:
     from cryomine.comparison import Comparison
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("tables", type=FILE, nargs=-1, required=True, metavar="CLAIMS...")
 @click.option("-o", "--output", type=FILE, default=Path("comparison"), show_default=True, help="Folder for the tables.")
 @click.option("--pack", metavar="NAME|DIR", help="The pack with the rules, if not the one that the claims name.")
-@click.option("--rows", type=click.IntRange(min=1), default=100_000, show_default=True,
+@click.option("--rows", type=click.IntRange(min=1), default=ROWS, show_default=True,
               help="About how many rows a table may have; of every concept the gravest stay.")  # fmt: skip
 def compare(tables: tuple[Path, ...], output: Path, pack: str | None, rows: int) -> None:
     """Compare the sources: who agrees, who contradicts whom, and why.

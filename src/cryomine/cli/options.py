@@ -8,20 +8,20 @@ from typing import Any, TypeVar
 
 import click
 
+from cryomine.defaults import PACK
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 FILE = click.Path(path_type=Path)
 
-pack_option = click.option(
-    "--pack", default="cryotherapy", show_default=True, metavar="NAME|DIR", help="The therapy's pack."
-)
+pack_option = click.option("--pack", default=PACK, show_default=True, metavar="NAME|DIR", help="The therapy's pack.")
 
 
 packs_option = click.option(
     "--pack",
     "packs",
     multiple=True,
-    default=["cryotherapy"],
+    default=[PACK],
     show_default=True,
     metavar="NAME|DIR",
     help="The therapy's pack; again for a second therapy.",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cryomine.cli import OK, SOME_INPUTS_FAILED
+from cryomine.defaults import SECONDS
 
 if TYPE_CHECKING:
     from cryomine.batch import Progress, Summary
@@ -46,7 +47,7 @@ _OPTIONS = (
         help="Processes that share the work; a few MB of text are left to one.",
     ),
     click.option(
-        "--time-limit", type=click.FloatRange(0), default=300, show_default=True, metavar="SECONDS",
+        "--time-limit", type=click.FloatRange(0), default=SECONDS, show_default=True, metavar="SECONDS",
         help="Time that one document may take; 0 for no limit.",
     ),
     click.option("--fresh", is_flag=True, help="Forget what an earlier run into this folder did; read everything."),

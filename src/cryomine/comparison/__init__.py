@@ -1,5 +1,5 @@
 """Comparing sources: who says what, who agrees, who contradicts whom, and by which rule."""
 
-from cryomine.comparison.tables import BUDGET, Comparison, compare
+from cryomine.comparison.tables import Comparison, compare
 
-__all__ = ["BUDGET", "Comparison", "compare"]
+__all__ = ["Comparison", "compare"]

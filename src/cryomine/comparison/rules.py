@@ -112,7 +112,7 @@ class Rules(_Record):
 
 
 @lru_cache(maxsize=8)
-def load_rules(pack: str | Path = "cryotherapy") -> Rules:
+def load_rules(pack: str | Path) -> Rules:
     """The rules of a pack and of all it extends, the most basic first; raises ``PackError`` with file and line."""
     from cryomine.comparison.examples import check_example
 

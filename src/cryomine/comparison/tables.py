@@ -19,13 +19,12 @@ from cryomine.comparison.overview import Line, cells, figures
 from cryomine.comparison.pairs import Pair, contradictions
 from cryomine.comparison.rules import load_rules
 from cryomine.comparison.statements import columns_of, statements
+from cryomine.defaults import ROWS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from cryomine.packs.schema import Pack
-
-BUDGET = 100_000  # rows that a person or a spreadsheet can still open; an ordinary corpus stays far below
 
 
 @dataclass(eq=False)
@@ -59,7 +58,7 @@ def compare(
     documents: pd.DataFrame | None = None,
     concepts: pd.DataFrame | None = None,
     pack: str | Path | None = None,
-    budget: int = BUDGET,
+    budget: int = ROWS,
 ) -> Comparison:
     """Compare the sources of a claims table.
 

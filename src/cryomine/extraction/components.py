@@ -11,6 +11,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from cryomine.defaults import PACK
 from cryomine.extraction.extractor import Extractor
 from cryomine.packs import load_pack
 
@@ -67,14 +68,14 @@ class ClaimLinker(_Component):
         return doc
 
 
-@Language.factory("cryomine_claims", default_config={"pack": "cryotherapy"})
+@Language.factory("cryomine_claims", default_config={"pack": PACK})
 def make_finder(nlp: Any, name: str, pack: str) -> ClaimFinder:
     """The component that finds claims; ``pack`` is a pack's name or folder."""
     del name
     return ClaimFinder(nlp, pack)
 
 
-@Language.factory("cryomine_linker", default_config={"pack": "cryotherapy"})
+@Language.factory("cryomine_linker", default_config={"pack": PACK})
 def make_linker(nlp: Any, name: str, pack: str) -> ClaimLinker:
     """The component that links claims; ``pack`` is a pack's name or folder."""
     del name

@@ -10,6 +10,7 @@ from typing import Any
 import spacy
 
 from cryomine.claims import Claim
+from cryomine.defaults import PACK
 from cryomine.document import Document
 from cryomine.extraction.engine import claims_of
 from cryomine.extraction.knowledge import Knowledge
@@ -87,7 +88,7 @@ def _never(_surface: str) -> bool:
     return False
 
 
-def build(pack: str | Path | Pack = "cryotherapy") -> Any:
+def build(pack: str | Path | Pack = PACK) -> Any:
     """A blank English pipeline with the pack's components, in the order of the flow."""
     from cryomine.extraction import components  # noqa: F401  (registers the factories)
 

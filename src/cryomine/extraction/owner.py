@@ -12,7 +12,6 @@ from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Owner
 from cryomine.extraction.therapies import Therapy
 
-
 # What a name counts by its place: in the title, in the first lines, below; and how often an everyday word has to come.
 _TITLE, _LEAD, _LEAD_TOKENS = 6, 2, 160
 ENOUGH = 3
@@ -112,9 +111,7 @@ def _coordinated(sentence: Sentence, one: Therapy, other: Therapy) -> bool:
     )
 
 
-def main_intervention(
-    hits: Sequence[Hit], title_end: int, parents: Mapping[str, Sequence[str]]
-) -> tuple[str, bool]:
+def main_intervention(hits: Sequence[Hit], title_end: int, parents: Mapping[str, Sequence[str]]) -> tuple[str, bool]:
     """The intervention a document is about (empty where it is about another therapy), and whether we are named at all.
 
     Weighted by place (``weight``). Where the most frequent is the root

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from cryomine.defaults import PACK
 from cryomine.errors import PackError
 from cryomine.packs.files import line_of, list_of, manifest_of, rows_of, rules_of, text_of
 from cryomine.packs.find import SHIPPED, chain_of, folder_of
@@ -19,7 +20,7 @@ from cryomine.packs.schema import Concept, ContextRule, CueRule, Intervention, L
 _Named = TypeVar("_Named", Concept, Intervention)
 
 
-def load_pack(name_or_dir: str | Path = "cryotherapy", beside: Iterable[str | Path] = ()) -> Pack:
+def load_pack(name_or_dir: str | Path = PACK, beside: Iterable[str | Path] = ()) -> Pack:
     """Load a pack by name (shipped, installed) or by folder, with everything it extends merged in.
 
     The therapies of all other shipped packs, and of those ``beside`` it in a run, are rivals to its own. Raises
