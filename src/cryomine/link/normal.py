@@ -32,39 +32,41 @@ def _table() -> tuple[frozenset[str], dict[str, str]]:
 
 _KEEP, _WRITTEN = _table()
 
-# (what it looks like, what it becomes), the first that matches is applied; `-s` of nouns and of verbs alike.
-_PLURAL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), form)
-    for pattern, form in (
-        (r"(?<=[oeig])mata$", "ma"),  # papillomata, exanthemata, stigmata
-        (r"(?<=[a-z]{3})ae$", "a"),  # vertebrae, verrucae
-        (r"(?<=[a-z]{3}[bcghmnrt])oses$", "osis"),  # stenoses, keratoses; but doses, noses, closes
-        (r"stases$", "stasis"),  # metastases
-        (r"(lys|phys)es$", r"\1is"),  # paralyses, epiphyses
-        (r"(th|r|n)eses$", r"\1esis"),  # prostheses, pareses
-        (r"itises$", "itis"),
-        (r"(?<=[a-z]{2})(?<![aof]u)(?<![aof])uses$", "us"),  # sinuses; but causes, houses, infuses
-        (r"(^|head|tooth|stomach|back|ear|belly|tummy|heart|body|muscle)aches$", r"\1ache"),
-        (r"(ss|sh|ch|x|zz|[a-z]o)es$", r"\1"),  # abscesses, rashes, reflexes, potatoes
-        (r"(?<=[a-z]{2})ies$", "y"),  # arteries
-        (r"(?<=[a-z]{2}[^sui])s$", ""),  # the ordinary plural; not -ss, -us, -is
+# (ending, what it looks like, what it becomes), the first that matches is applied; `-s` of nouns and of verbs alike.
+# The ending and, below, the letters are what no match is without: plain words are spared the patterns.
+_PLURAL: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (ending, re.compile(pattern), form)
+    for ending, pattern, form in (
+        ("mata", r"(?<=[oeig])mata$", "ma"),  # papillomata, exanthemata, stigmata
+        ("ae", r"(?<=[a-z]{3})ae$", "a"),  # vertebrae, verrucae
+        ("oses", r"(?<=[a-z]{3}[bcghmnrt])oses$", "osis"),  # stenoses, keratoses; but doses, noses, closes
+        ("stases", r"stases$", "stasis"),  # metastases
+        ("yses", r"(lys|phys)es$", r"\1is"),  # paralyses, epiphyses
+        ("eses", r"(th|r|n)eses$", r"\1esis"),  # prostheses, pareses
+        ("itises", r"itises$", "itis"),
+        ("uses", r"(?<=[a-z]{2})(?<![aof]u)(?<![aof])uses$", "us"),  # sinuses; but causes, houses, infuses
+        ("aches", r"(^|head|tooth|stomach|back|ear|belly|tummy|heart|body|muscle)aches$", r"\1ache"),
+        ("es", r"(ss|sh|ch|x|zz|[a-z]o)es$", r"\1"),  # abscesses, rashes, reflexes, potatoes
+        ("ies", r"(?<=[a-z]{2})ies$", "y"),  # arteries
+        ("s", r"(?<=[a-z]{2}[^sui])s$", ""),  # the ordinary plural; not -ss, -us, -is
     )
 )
 
-_BRITISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), form)
-    for pattern, form in (
-        (r"(?<!intr)(?<!extr)(?<!ultr)(?<!infr)(?<!supr)(?<!contr)(?<!tetr)ae(?=[a-z])(?![rl])", "e"),  # anaemia
-        (r"^oe(?=[a-z]{2})|(?<=rrh)oe|(?<=pn)oe|(?<=f)oe(?=t)|(?<=c)oe(?=li)|(?<=m)oe(?=o)|oe(?=dem|soph|str)"
+# (letters, what it looks like, what it becomes), all that match are applied.
+_BRITISH: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (letters, re.compile(pattern), form)
+    for letters, pattern, form in (
+        ("ae", r"(?<!intr)(?<!extr)(?<!ultr)(?<!infr)(?<!supr)(?<!contr)(?<!tetr)ae(?=[a-z])(?![rl])", "e"),  # anaemia
+        ("oe", r"^oe(?=[a-z]{2})|(?<=rrh)oe|(?<=pn)oe|(?<=f)oe(?=t)|(?<=c)oe(?=li)|(?<=m)oe(?=o)|oe(?=dem|soph|str)"
          r"|(?<=am)oe(?=b)", "e"),  # oedema, diarrhoea, apnoea, foetal, coeliac, homoeopathy, lymphoedema, amoebic
-        (r"(tum|col|behavi|od|lab|hum|fav|flav|hon|vap|vig|rum|harb|neighb|sav|arm|rig|endeav|ferv|ard|cand|clam|ranc"
+        ("our", r"(tum|col|behavi|od|lab|hum|fav|flav|hon|vap|vig|rum|harb|neighb|sav|arm|rig|endeav|ferv|ard|cand|clam|ranc"
          r"|savi|splend|succ|parl)our", r"\1or"),
-        (r"(?<=[a-z]{2}[bdghlmnrst])is(?=ations?$|ational$|ab(?:le|ility)$|e[drs]?$|ers$|ing$)", "iz"),  # immobilise
-        (r"(?<=[a-z]{2}l)ys(?=e[dr]?$|ers$|ing$)", "yz"),  # paralyse
-        (r"(fib|cent|lit|met|calib|goit|tit|och)re(?=d?$)", r"\1er"),
-        (r"fibre", "fiber"),
-        (r"^leuc(?=[oae])", "leuk"),
-        (r"sulph", "sulf"),
+        ("is", r"(?<=[a-z]{2}[bdghlmnrst])is(?=ations?$|ational$|ab(?:le|ility)$|e[drs]?$|ers$|ing$)", "iz"),  # immobilise
+        ("lys", r"(?<=[a-z]{2}l)ys(?=e[dr]?$|ers$|ing$)", "yz"),  # paralyse
+        ("re", r"(fib|cent|lit|met|calib|goit|tit|och)re(?=d?$)", r"\1er"),
+        ("fibre", r"fibre", "fiber"),
+        ("leuc", r"^leuc(?=[oae])", "leuk"),
+        ("sulph", r"sulph", "sulf"),
     )
 )  # fmt: skip
 
@@ -77,15 +79,17 @@ def _step(word: str) -> str:
         return _WRITTEN[word]
     if len(word) > 3:
         if word[-1] in "sae":  # the only endings that the plural rules look for
-            for pattern, form in _PLURAL:
-                changed, times = pattern.subn(form, word, count=1)
-                if times:
-                    word = changed
-                    break
+            for ending, pattern, form in _PLURAL:
+                if word.endswith(ending):
+                    changed, times = pattern.subn(form, word, count=1)
+                    if times:
+                        word = changed
+                        break
         if word in _KEEP:
             return word
-        for pattern, form in _BRITISH:
-            word = pattern.sub(form, word)
+        for letters, pattern, form in _BRITISH:
+            if letters in word:
+                word = pattern.sub(form, word)
     return _WRITTEN.get(word, word)
 
 
