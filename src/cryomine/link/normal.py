@@ -59,9 +59,9 @@ _BRITISH: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("ae", r"(?<!intr)(?<!extr)(?<!ultr)(?<!infr)(?<!supr)(?<!contr)(?<!tetr)ae(?=[a-z])(?![rl])", "e"),  # anaemia
         ("oe", r"^oe(?=[a-z]{2})|(?<=rrh)oe|(?<=pn)oe|(?<=f)oe(?=t)|(?<=c)oe(?=li)|(?<=m)oe(?=o)|oe(?=dem|soph|str)"
          r"|(?<=am)oe(?=b)", "e"),  # oedema, diarrhoea, apnoea, foetal, coeliac, homoeopathy, lymphoedema, amoebic
-        ("our", r"(tum|col|behavi|od|lab|hum|fav|flav|hon|vap|vig|rum|harb|neighb|sav|arm|rig|endeav|ferv|ard|cand|clam|ranc"
-         r"|savi|splend|succ|parl)our", r"\1or"),
-        ("is", r"(?<=[a-z]{2}[bdghlmnrst])is(?=ations?$|ational$|ab(?:le|ility)$|e[drs]?$|ers$|ing$)", "iz"),  # immobilise
+        ("our", r"(tum|col|behavi|od|lab|hum|fav|flav|hon|vap|vig|rum|harb|neighb|sav|arm|rig|endeav|ferv|ard|cand|clam"
+         r"|ranc|savi|splend|succ|parl)our", r"\1or"),
+        ("is", r"(?<=[a-z]{2}[bdghlmnrst])is(?=ations?$|ational$|ab(?:le|ility)$|e[drs]?$|ers$|ing$)", "iz"),
         ("lys", r"(?<=[a-z]{2}l)ys(?=e[dr]?$|ers$|ing$)", "yz"),  # paralyse
         ("re", r"(fib|cent|lit|met|calib|goit|tit|och)re(?=d?$)", r"\1er"),
         ("fibre", r"fibre", "fiber"),
