@@ -8,6 +8,7 @@ import pytest
 
 from cryomine.document import Block, BlockKind
 from cryomine.extraction import Extractor
+from cryomine.extraction.hits import Hits
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.view import View, plain
 from cryomine.packs import load_pack
@@ -35,7 +36,7 @@ def sentence_of(extractor: Extractor, view_of: Callable[[str], View]) -> Callabl
 
     def make(text: str) -> Sentence:
         view = view_of(text)
-        hits = extractor.knowledge.matcher(extractor.nlp.make_doc(plain(text, ())))
+        hits = Hits(extractor.knowledge.matcher(extractor.nlp.make_doc(plain(text, ()))))
         return Sentence(view, extractor.knowledge, hits, 0, len(view))
 
     return make

@@ -16,6 +16,7 @@ from cryomine.document import BlockKind, Document
 from cryomine.errors import CryomineError
 from cryomine.extraction import Extractor
 from cryomine.extraction.chunks import select
+from cryomine.extraction.hits import Hits
 from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.view import View
 from cryomine.packs.loader import load_pack
@@ -24,6 +25,7 @@ from cryomine.packs.patterns import inflect, verb_forms
 if TYPE_CHECKING:
     from cryomine.extraction.hits import Hit
 
+_CUES = frozenset(("cue", "section", "second", "context"))
 _LONGEST = 4  # words of a name; longer runs are sentences without verbs
 _AROUND = 30  # characters of an example on either side
 _SAYS_NOTHING = Flag.GENERIC | Flag.EVALUATIVE | Flag.PERSON
@@ -112,7 +114,7 @@ class _Read:
         doc = extractor.tokens(document)
         view = View(doc, extractor.knowledge.lexicon, document.text)
         hits = extractor.knowledge.matcher(doc)
-        names = select(hits)
+        names = select(Hits(hits).names.hits)
         title = next((b for b in document.blocks if b.kind is BlockKind.TITLE), None)
         taken = frozenset(i for hit in names for i in range(hit.start, hit.end))
         return cls(document, view, hits, names, taken, view.tokens(title.start, title.end) if title else (0, 0))
@@ -198,7 +200,7 @@ def _therapies(read: Sequence[_Read], extractor: Extractor, found: Suggestions) 
 def _verbs(read: _Read, bases: Mapping[str, str], found: Suggestions) -> None:
     """Verbs between a therapy and a condition of one sentence in which no cue stands between the two."""
     view = read.view
-    cues = {i for hit in read.hits if hit.what in ("cue", "context") for i in range(hit.start, hit.end)}
+    cues = {i for hit in read.hits if hit.what in _CUES for i in range(hit.start, hit.end)}
     for block in read.document.blocks:
         for a, b in view.sentences(*view.tokens(block.start, block.end)):
             inside = [hit for hit in read.names if a <= hit.start and hit.end <= b]

@@ -16,13 +16,20 @@ from cryomine.extraction.state import Found, State
 
 def read(state: State, sentence: Sentence) -> None:
     """Make the claims that the sentence's own cues carry, and note what it is about."""
-    _answer(state, sentence)
-    if _denies(state, sentence):
+    if state.question is not None:
+        _answer(state, sentence, state.question)
+        state.question = None
+    if state.recent and _denies(state, sentence):
         return
     if sentence.question:
         frame = frame_of(state, sentence, sentence.a, sentence.b, level=QUESTION)
         state.question, state.asked = sentence, frame if frame.relation else None
         _topic(state, sentence)
+        return
+    if not sentence.cues:
+        if sentence.therapies:
+            state.said = sentence
+            _topic(state, sentence)
         return
     bonds, refused = sentence.bonds(carries=state.can_carry)
     found = [_bond(state, sentence, bond.cue, bond.chunk) for bond in bonds]
@@ -34,8 +41,7 @@ def read(state: State, sentence: Sentence) -> None:
             state.why_not(chunk, f"'{state.view.words(cue.start, cue.end)}': {why}")
     if made:
         state.recent = made
-    if sentence.cues or sentence.therapies:
-        state.said = sentence
+    state.said = sentence
     _carry(state, sentence, [bond.cue for bond in bonds] or [cue for chunk, cue, _ in refused if not chunk.what])
     _topic(state, sentence)
 
@@ -196,7 +202,7 @@ def _run_together(state: State, sentence: Sentence, cue: Cue) -> Owner | None:
     colon = next((i for i in range(cue.end, sentence.b) if lex[i].kind == Kind.COLON), None)
     if colon is None or lex[colon - 1].lower not in state.view.lists["listing"]:
         return None
-    hits = [h for h in state.hits_in(colon, state.block[1]) if h.what == "therapy"]
+    hits = [h for h in state.hits.names.within(colon, state.block[1]) if h.what == "therapy"]
     return Owner(hits[0].key, True, stated=True) if hits else None
 
 
@@ -282,11 +288,8 @@ def _carried(state: State, sentence: Sentence, cue: Cue) -> Frame:
     )
 
 
-def _answer(state: State, sentence: Sentence) -> None:
-    """A one-word answer to the question before makes or denies the question's claims."""
-    asked, state.question = state.question, None
-    if asked is None:
-        return
+def _answer(state: State, sentence: Sentence, asked: Sentence) -> None:
+    """A one-word answer to the question ``asked`` before makes or denies the question's claims."""
     no = sentence.begins_with("answers_no")
     if not no and not sentence.begins_with("answers_yes"):
         return
@@ -306,7 +309,7 @@ def _answer(state: State, sentence: Sentence) -> None:
 def _denies(state: State, sentence: Sentence) -> bool:
     """ "There is no evidence for any of these": the claims of the sentence before are denied."""
     denials = sentence.context.of_kind("deny")
-    if not denials or not state.recent:
+    if not denials:
         return False
     words = state.view.words(denials[0].start, denials[0].end)
     for at in state.recent:

@@ -63,9 +63,8 @@ _PRIORITY = {
 }
 
 
-def select(hits: Sequence[Hit]) -> list[Hit]:
+def select(names: Sequence[Hit]) -> Sequence[Hit]:
     """Of overlapping names keep the longest, then the more specific kind; in text order."""
-    names = [h for h in hits if h.what in _PRIORITY]
     if all(one.end <= two.start for one, two in pairwise(names)):
         return names
     kept: list[Hit] = []

@@ -6,7 +6,7 @@ like a cue; the reach is a clause of article prose.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cryomine.extraction.hits import Hit
@@ -25,6 +25,12 @@ class Reading:
 
 
 _PLAIN = Reading()
+_NO_TOKENS: frozenset[int] = frozenset()
+_NO_HITS: tuple[Hit, ...] = ()
+
+
+def _tokens(hits: Iterable[Hit]) -> frozenset[int]:
+    return frozenset(i for h in hits for i in range(h.start, h.end))
 
 
 class Context:
@@ -32,17 +38,23 @@ class Context:
 
     def __init__(self, view: View, hits: Sequence[Hit], rules: dict[str, ContextRule], a: int, b: int) -> None:
         self._view, self._rules, self._a, self._b = view, rules, a, b
-        found = [(h, rules[h.key].kind) for h in hits if h.what == "context"]
-        pseudo = {i for h, kind in found if kind == "pseudo" for i in range(h.start, h.end)}
-        self.pseudo = frozenset(pseudo)
+        # The tokens of words that only look like a cue, and of hedges of two words or more ("in rare cases").
+        self.pseudo = self.hedge_phrases = _NO_TOKENS
         self._by_kind: dict[str, list[Hit]] = {}
-        for hit, kind in found:
-            if kind == "pseudo" or pseudo.isdisjoint(range(hit.start, hit.end)):
-                self._by_kind.setdefault(kind, []).append(hit)
+        if not hits:
+            return
+        for hit in hits:
+            self._by_kind.setdefault(rules[hit.key].kind, []).append(hit)
+        if "pseudo" in self._by_kind:
+            self.pseudo = pseudo = _tokens(self._by_kind["pseudo"])
+            for kind in [k for k in self._by_kind if k != "pseudo"]:
+                self._by_kind[kind] = [h for h in self._by_kind[kind] if pseudo.isdisjoint(range(h.start, h.end))]
+        if "hedge" in self._by_kind:
+            self.hedge_phrases = _tokens(h for h in self._by_kind["hedge"] if h.end - h.start > 1)
 
-    def of_kind(self, kind: str) -> list[Hit]:
+    def of_kind(self, kind: str) -> Sequence[Hit]:
         """The cues of a kind, in text order."""
-        return self._by_kind.get(kind, [])
+        return self._by_kind.get(kind, _NO_HITS)
 
     def read(self, cue: tuple[int, int], span: tuple[int, int], *, own: bool = True) -> Reading:
         """The reading of a claim whose cue and condition are the given token ranges.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cryomine.extraction.hits import Hit
+from cryomine.extraction.hits import Hit, Hits
 from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.matcher import CONDITIONS, CueEntry
 from cryomine.extraction.view import View
@@ -54,7 +54,7 @@ def passive(view: View, cue_start: int, cue_end: int, floor: int) -> bool:
 
 
 class CueFinder:
-    """Finds the cues of tokens ``a:b`` among their hits.
+    """Finds the cues of tokens ``a:b`` among the hits of their document.
 
     ``names`` are the names kept, ``pseudo`` the tokens of words that only look like a cue.
     """
@@ -63,7 +63,7 @@ class CueFinder:
         self,
         view: View,
         entries: Mapping[str, CueEntry],
-        hits: Sequence[Hit],
+        hits: Hits,
         names: Sequence[Hit],
         pseudo: frozenset[int],
         a: int,
@@ -71,17 +71,17 @@ class CueFinder:
     ) -> None:
         self._view, self._lex, self._entries, self._names, self._pseudo = view, view.lex, entries, names, pseudo
         self._a, self._b = a, b
-        self._hits = [h for h in hits if h.what == "cue"]
+        self._hits = hits
 
     def __call__(self, *, sections: bool) -> list[Cue]:
         """The cues, overlaps settled: the longest wins; of rules with the same words the first in the pack.
 
         ``sections`` asks for those by which a heading or lead-in governs what follows, else for all others.
         """
-        entries = self._entries
-        hits = [h for h in self._hits if entries[h.key].section is sections and entries[h.key].half != 2]
+        hits = (self._hits.sections if sections else self._hits.cues).within(self._a, self._b)
         if not hits:
             return []
+        entries = self._entries
         taken: dict[int, tuple[int, int]] = {}
         found: list[Cue] = []
         # A rule that takes known conditions only has nothing to govern where none is named.
@@ -138,9 +138,10 @@ class CueFinder:
 
     def _other_half(self, hit: Hit, entry: CueEntry) -> tuple[int, int] | None:
         """Where the second half of a cue stands."""
-        for other in self._hits:
-            second = self._entries[other.key]
-            if second.half == 2 and second.rule is entry.rule and hit.end <= other.start <= hit.end + PAIR_REACH:
+        for other in self._hits.seconds.within(hit.end, self._b):
+            if other.start > hit.end + PAIR_REACH:
+                break
+            if self._entries[other.key].rule is entry.rule:
                 return other.start, other.end
         return None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from cryomine.claims import Claim
 from cryomine.document import BlockKind, Document
+from cryomine.extraction.hits import Hits
 from cryomine.extraction.knowledge import Knowledge
 from cryomine.extraction.owner import main_intervention
 from cryomine.extraction.state import Found, State
@@ -20,10 +21,10 @@ def claims_of(knowledge: Knowledge, document: Document, doc: Any, trace: Trace |
     ``doc`` is the spaCy ``Doc`` of its text, offset for offset; ``trace`` collects what was seen and why.
     """
     view = View(doc, knowledge.lexicon, document.text)
-    hits = knowledge.matcher(doc)
+    hits = Hits(knowledge.matcher(doc))
     ranges = [view.tokens(b.start, b.end) for b in document.blocks]
     title_end = next((r[1] for b, r in zip(document.blocks, ranges, strict=True) if b.kind is BlockKind.TITLE), 0)
-    main, named = main_intervention(hits, title_end, knowledge.parents)
+    main, named = main_intervention(hits.names.hits, title_end, knowledge.parents)
     if not named:
         return []
     state = State(knowledge, view, hits, main, trace)

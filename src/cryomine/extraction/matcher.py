@@ -6,8 +6,9 @@ Works on the folded form of the tokens (``NORM``), so case, plural and spelling 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from spacy.attrs import LOWER, NORM
@@ -28,6 +29,10 @@ TOKENIZER_CACHE = 500_000
 # Kinds of hits: the names of conditions in the widest sense, and of therapies.
 CONDITIONS = frozenset(("condition", "state", "procedure"))
 THERAPIES = frozenset(("therapy", "rival", "weak"))
+
+
+# A named tuple's own constructor is a Python function, called for every second token.
+_hit: Callable[[tuple[int, int, str, str]], Hit] = partial(tuple.__new__, Hit)
 
 
 @dataclass(slots=True)
@@ -90,9 +95,8 @@ class Matcher:
         """All hits, by start, longest first, then by kind and key."""
         self._meet(doc)
         labels = self._labels
-        hits = [Hit(start, end, *labels[match]) for match, start, end in self._matcher(doc)]
-        hits.sort(key=lambda h: (h.start, -h.end, h.what, h.key))
-        return hits
+        found = sorted([(start, -end, *labels[match]) for match, start, end in self._matcher(doc)])
+        return [_hit((start, -end, what, key)) for start, end, what, key in found]
 
     def _fill(self) -> None:
         pack = self._pack
@@ -128,8 +132,8 @@ class Matcher:
                     plain.setdefault((phrase.participle, number), []).append(phrase.words)
         for (participle, half), words in plain.items():
             key = f"{rule.id}{'/p' if participle else ''}{f'/{half}' if half else ''}"
-            self.cues[key] = CueEntry(rule, participle, half)
-            self._add("cue", key, words)
+            entry = self.cues[key] = CueEntry(rule, participle, half)
+            self._add("second" if half == 2 else "section" if entry.section else "cue", key, words)
 
     def _expand(self, pattern: str, rule: str) -> tuple[Phrase, ...]:
         try:

@@ -5,46 +5,41 @@ Knows nothing of the blocks around it; what they supply arrives as a frame.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cryomine.extraction.bonds import Binder, Bond, Refusal
 from cryomine.extraction.chunker import Chunker
 from cryomine.extraction.chunks import Chunk, Level, select
 from cryomine.extraction.context import Context
 from cryomine.extraction.cues import Cue, CueFinder
-from cryomine.extraction.hits import Hit
+from cryomine.extraction.hits import Hits
 from cryomine.extraction.knowledge import Knowledge
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.therapies import therapies_of
 from cryomine.extraction.view import View
 
-_NO_TOKENS: frozenset[int] = frozenset()
-
 
 class Sentence:
     """The reading of tokens ``a:b``."""
 
-    def __init__(self, view: View, knowledge: Knowledge, hits: Sequence[Hit], a: int, b: int) -> None:
+    def __init__(self, view: View, knowledge: Knowledge, hits: Hits, a: int, b: int) -> None:
         self.view, self.a, self.b = view, a, b
-        self.names = select(hits)
-        self.context = Context(view, hits, knowledge.matcher.context, a, b)
-        self._find = CueFinder(view, knowledge.matcher.cues, hits, self.names, self.context.pseudo, a, b)
+        matcher, names = knowledge.matcher, hits.names.within(a, b)
+        self.names = select(names) if len(names) > 1 else names
+        self.context = Context(view, hits.context.within(a, b), matcher.context, a, b)
+        self._find = CueFinder(view, matcher.cues, hits, self.names, self.context.pseudo, a, b)
         self.cues = self._find(sections=False)
-        hedges = [h for h in self.context.of_kind("hedge") if h.end - h.start > 1]
-        self._filler = frozenset(i for h in hedges for i in range(h.start, h.end)) if hedges else _NO_TOKENS
-        self._taken = self._filler
+        self._filler = self._taken = self.context.hedge_phrases
         if self.cues:
             # A name that runs into a cue gives way to a shorter one beside it ("if you feel" + "dizzy").
             spans = [r for c in self.cues for r in ((c.start, c.end), c.other or (0, 0))]
-            self._taken |= {i for span in spans for i in range(*span)}
+            self._taken = self._filler.union(*(range(*span) for span in spans))
         taken = self._taken
         if taken and any(not taken.isdisjoint(range(n.start, n.end)) for n in self.names):
-            self.names = select([h for h in hits if taken.isdisjoint(range(h.start, h.end))])
+            self.names = select([h for h in names if taken.isdisjoint(range(h.start, h.end))])
         self._knowledge = knowledge
         self._chunks: list[Chunk] | None = None
         self._section_cues: list[Cue] | None = None
         self._binder: Binder | None = None
-        self.therapies = therapies_of(view, self.names, self.context, a, b)
+        self.therapies = therapies_of(view, self.names, self.context, a, b) if names else []
         self.question = b > a and view.lex[b - 1].lower == "?"
 
     @property

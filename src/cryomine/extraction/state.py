@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cryomine.extraction.chunks import Chunk, Level
-from cryomine.extraction.hits import Hit
+from cryomine.extraction.hits import Hits
 from cryomine.extraction.knowledge import Knowledge
 from cryomine.extraction.matcher import CONDITIONS, THERAPIES
 from cryomine.extraction.sentence import Sentence
@@ -46,7 +45,7 @@ class State:
 
     knowledge: Knowledge
     view: View
-    hits: Sequence[Hit]
+    hits: Hits
     main: str
     trace: Trace | None = None
     stack: Stack = field(default_factory=Stack)
@@ -61,10 +60,6 @@ class State:
     _carried: Frame | Callable[[], Frame] | None = None
     question: Sentence | None = None
     asked: Frame | None = None
-    _starts: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._starts = [h.start for h in self.hits]
 
     @property
     def everyday(self) -> bool:
@@ -92,11 +87,6 @@ class State:
         """Keep a relation, or the way to work it out, for a later "such conditions include"."""
         self._carried = frame
 
-    def hits_in(self, a: int, b: int) -> list[Hit]:
-        """The hits that lie within tokens ``a:b``."""
-        low, high = bisect_left(self._starts, a), bisect_left(self._starts, b)
-        return [h for h in self.hits[low:high] if h.end <= b]
-
     def silent(self, a: int, b: int, governing: Frame | None) -> bool:
         """Whether tokens ``a:b`` hold nothing that could make a claim, answer a question or change the topic.
 
@@ -105,27 +95,25 @@ class State:
         last = self.view.lex[b - 1].lower
         if self.trace is not None or self.question is not None or self.asked is not None or last == "?":
             return False
-        entries, context = self.knowledge.matcher.cues, self.knowledge.matcher.context
         waits = known = False
-        for hit in self.hits_in(a, b):
-            what = hit.what
-            if what in THERAPIES:
+        entries = self.knowledge.matcher.cues
+        for hit in self.hits.cues.within(a, b):
+            entry = entries[hit.key]
+            if not entry.known_behind:
                 return False
-            if what == "cue":
-                entry = entries[hit.key]
-                if entry.known_behind:
-                    waits = True
-                elif not entry.section and entry.half != 2:
-                    return False
-            elif what in CONDITIONS:
-                known = True
-            elif what == "context" and context[hit.key].kind == "deny":
+            waits = True
+        for hit in self.hits.names.within(a, b):
+            if hit.what in THERAPIES:
                 return False
+            known = known or hit.what in CONDITIONS
+        context = self.knowledge.matcher.context
+        if any(context[hit.key].kind == "deny" for hit in self.hits.context.within(a, b)):
+            return False
         return not ((waits and (known or last == ":")) or (governing is not None and known))
 
     def sentence(self, a: int, b: int) -> Sentence:
         """Read tokens ``a:b`` as a sentence."""
-        sentence = Sentence(self.view, self.knowledge, self.hits_in(a, b), a, b)
+        sentence = Sentence(self.view, self.knowledge, self.hits, a, b)
         if self.trace is not None:
             self.seen.append(sentence)
         return sentence

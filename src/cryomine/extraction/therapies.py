@@ -38,7 +38,7 @@ def therapies_of(view: View, names: Sequence[Hit], context: Context, a: int, b: 
         rival = name.what == "rival"
         marks = context.of_kind("aside")
         if rival:
-            marks = [*marks, *context.of_kind("circumstance")]
+            marks = (*marks, *context.of_kind("circumstance"))
         aside = any(h.end <= name.start and _only_filler(view, h.end, name.start) for h in marks)
         if rival and not aside and view.words(name.start, name.end).lower() in view.lists["rivals_weak"]:
             aside = not _acts(view, name, a, b)

@@ -62,7 +62,7 @@ class Walk:
         if self._state.view.lex[b - 1].kind == Kind.STOP:
             return False
         rules = self._state.knowledge.matcher.layout
-        labels = [h for h in self._state.hits_in(a, b) if h.what == "layout" and rules[h.key].kind == "furniture"]
+        labels = [h for h in self._state.hits.layout.within(a, b) if rules[h.key].kind == "furniture"]
         # The words have to be the line, not a part of what it says.
         return any(h.start - a <= 3 and b - h.end <= 3 for h in labels)
 
@@ -169,7 +169,7 @@ class Walk:
             items += 1
             # An item that begins with a verb says itself what it is about.
             verb = a < b and self._state.view.lex[a].kind == Kind.VERB
-            names = [h for h in self._state.hits_in(a, b) if h.what in ("condition", "procedure") and not verb]
+            names = [h for h in self._state.hits.names.within(a, b) if h.what in ("condition", "procedure") and not verb]
             known += [h.key for h in names[:1]]
         knowledge = self._state.knowledge
         for rule in knowledge.pack.cues:
@@ -281,7 +281,7 @@ class Walk:
             if other.kind is not BlockKind.LIST_ITEM or other.level < floor:
                 break
             items += 1
-            names = [h for h in self._state.hits_in(a, b) if h.what in ("therapy", "rival") and h.start <= a + 6]
+            names = [h for h in self._state.hits.names.within(a, b) if h.what in ("therapy", "rival") and h.start <= a + 6]
             ours += [h.key for h in names if h.what == "therapy"][:1]
             rivals += any(h.what == "rival" for h in names)
         if not items or (len(ours) + rivals) * 2 < items:
