@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cryomine.extraction import owner as owners
 from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.cues import Cue
@@ -97,9 +95,9 @@ def specific(state: State, owner: Owner | None) -> Owner | None:
         return owner
     for frame in state.stack.above(QUESTION + 2):
         if frame.owner is not None and frame.owner.ours and frame.owner.key not in vague:
-            return replace(owner, key=frame.owner.key)
+            return owner._replace(key=frame.owner.key)
     if state.main and not state.knowledge.parents.get(owner.key) and state.main not in vague:
-        return replace(owner, key=state.main)
+        return owner._replace(key=state.main)
     return owner
 
 
@@ -301,7 +299,7 @@ def _answer(state: State, sentence: Sentence, asked: Sentence) -> None:
         if no:
             polarity = _other(found.polarity)
             negation = no if polarity == "negated" else ""
-            found = replace(found, polarity=polarity, certainty="asserted", hedge="", negation=negation)
+            found = found._replace(polarity=polarity, certainty="asserted", hedge="", negation=negation)
         made.append(state.add(found))
     state.recent = made or state.recent
 
@@ -313,7 +311,7 @@ def _denies(state: State, sentence: Sentence) -> bool:
         return False
     words = state.view.words(denials[0].start, denials[0].end)
     for at in state.recent:
-        state.found[at] = replace(state.found[at], polarity="negated", certainty="asserted", negation=words, hedge="")
+        state.found[at] = state.found[at]._replace(polarity="negated", certainty="asserted", negation=words, hedge="")
     state.recent = []
     return True
 

@@ -6,7 +6,6 @@ Boundaries are punctuation, conjunctions, verbs and prepositions but "of". Knows
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from cryomine.extraction.chunks import Atom, Chunk, Level
 from cryomine.extraction.heads import Heads
@@ -95,7 +94,7 @@ class Chunker:
         if chunk.level >= Level.SHAPE or (chunk.level == Level.UNKNOWN and chunk.end == chunk.last):
             while index + used < len(groups) and self._sites.follows(chunk, groups[index + used]):
                 end = groups[index + used][-1].end
-                chunk = replace(chunk, end=end, last=end)
+                chunk = chunk._replace(end=end, last=end)
                 used += 1
             chunk, extra, more = self._sites.shared(chunk, groups, index + used, limit)
             used += more
@@ -118,23 +117,23 @@ class Chunker:
         """Join "outer of inner"."""
         head = self._lex[group[-1].end - 1]
         if outer.what in ("therapy", "rival"):
-            return replace(outer, last=inner.last)
+            return outer._replace(last=inner.last)
         if head.flags & Flag.TRANSPARENT and inner.level > Level.NONE:
             # "severe forms of X" keeps its severity; "many forms of X" and "a history of X" are X.
             keeps = len(group) > 1 and self._lex[group[0].start].flags & Flag.MODIFIER
-            return replace(inner, first=outer.first, start=outer.start if keeps else inner.start, prep=outer.prep)
+            return inner._replace(first=outer.first, start=outer.start if keeps else inner.start, prep=outer.prep)
         if len(group) == 1 and head.norm == "pain" and inner.level == Level.KNOWN:
             # "pain of" a disease or injury is the disease or injury.
-            return replace(inner, first=outer.first, prep=outer.prep)
+            return inner._replace(first=outer.first, prep=outer.prep)
         if outer.level >= Level.SHAPE:
-            return replace(outer, end=inner.end if outer.end == outer.last else outer.end, last=inner.last)
+            return outer._replace(end=inner.end if outer.end == outer.last else outer.end, last=inner.last)
         if head.flags & (Flag.HEAD_MODIFIED | Flag.HEAD):
-            return replace(outer, level=Level.SHAPE, why="", end=inner.end, last=inner.last)
+            return outer._replace(level=Level.SHAPE, why="", end=inner.end, last=inner.last)
         if inner.level >= Level.SHAPE:
             if outer.level == Level.UNKNOWN:
-                return replace(inner, first=outer.first, start=outer.start, prep=outer.prep)
-            return replace(inner, first=outer.first, prep=outer.prep)
-        return replace(outer, end=inner.end, last=inner.last)
+                return inner._replace(first=outer.first, start=outer.start, prep=outer.prep)
+            return inner._replace(first=outer.first, prep=outer.prep)
+        return outer._replace(end=inner.end, last=inner.last)
 
     def _source_of_pain(self, chunk: Chunk, groups: list[list[Atom]], index: int) -> tuple[Chunk, int]:
         """ "pain from sprains" is about the sprains."""
@@ -157,7 +156,7 @@ class Chunker:
         if chunk.last > group[-1].end:
             vital = any(self._lex[i].flags & Flag.VITAL for i in range(group[-1].end, chunk.last))
             return (
-                replace(chunk, level=Level.SHAPE, why="", start=group[0].start, end=chunk.last) if vital else chunk
+                chunk._replace(level=Level.SHAPE, why="", start=group[0].start, end=chunk.last) if vital else chunk
             ), 0
         if index >= len(groups) or not self._lex[groups[index][-1].end - 1].flags & Flag.VITAL:
             return chunk, 0
@@ -169,4 +168,4 @@ class Chunker:
         ):
             return chunk, 0
         end = groups[index][-1].end
-        return replace(chunk, level=Level.SHAPE, why="", start=group[0].start, end=end, last=end), 1
+        return chunk._replace(level=Level.SHAPE, why="", start=group[0].start, end=end, last=end), 1

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from cryomine.extraction.hits import Hit
 
@@ -19,8 +18,7 @@ class Level:
     KNOWN: Final = 3
 
 
-@dataclass(slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A noun phrase: ``start:end`` are the tokens of the span as claimed, ``first:last`` of the whole phrase.
 
     ``why`` says in words why it is no condition (level ``NONE``), ``prep`` is the preposition in front, ``what`` the
@@ -39,8 +37,7 @@ class Chunk:
     key: str = ""
 
 
-@dataclass(slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A name or a word of a noun phrase."""
 
     start: int

@@ -7,7 +7,7 @@ like a cue; the reach is a clause of article prose.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cryomine.extraction.hits import Hit
 from cryomine.extraction.lexicon import Kind
@@ -15,8 +15,7 @@ from cryomine.extraction.view import View
 from cryomine.packs.schema import ContextRule
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the context makes of a claim, with the words that did it."""
 
     negation: str = ""

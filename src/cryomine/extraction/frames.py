@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cryomine.extraction.context import Reading
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.lexicon import Kind
@@ -23,7 +21,7 @@ def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Fr
     if cue is None:
         # An item's certainty may come from a lead-in that is silent about the relation.
         hedge = sentence.context.read((b, b), (b, b)).hedge if level > QUESTION else ""
-        return replace(frame, hedge=hedge)
+        return frame._replace(hedge=hedge)
     rule = cue.entry.rule
     relation: str = rule.relation
     polarity: str = rule.polarity
@@ -36,8 +34,7 @@ def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Fr
         polarity = "negated" if polarity == "affirmed" else "affirmed"
     if reading.hedge and not (level <= QUESTION and _idle_hedge(state, sentence, reading)):
         certainty = "hedged"
-    return replace(
-        frame,
+    return frame._replace(
         relation=relation,
         polarity=polarity,
         certainty=certainty,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cryomine.extraction.binding import inherited, read, supply
 from cryomine.extraction.bonds import ACCEPT
 from cryomine.extraction.chunks import Chunk, Level
@@ -25,14 +23,14 @@ def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: F
         for at in range(before, after):
             if state.found[at].relation == governing.relation and state.found[at].polarity == "affirmed":
                 words = state.view.words(*governing.cue)
-                state.found[at] = replace(
-                    state.found[at], polarity="negated", negation=words, certainty="asserted", hedge=""
+                state.found[at] = state.found[at]._replace(
+                    polarity="negated", negation=words, certainty="asserted", hedge=""
                 )
     if lead is not None and lead.hedge:
         # An item's own words decide its certainty, else its lead-in's.
         for at in range(before, after):
             if state.found[at].certainty == "asserted":
-                state.found[at] = replace(state.found[at], certainty="hedged", hedge=lead.hedge)
+                state.found[at] = state.found[at]._replace(certainty="hedged", hedge=lead.hedge)
     if sentence.question or governing is None or not governing.relation or (after > before and sentence.finite()):
         return
     named = [t for t in sentence.therapies if not t.aside and not t.weak]

@@ -6,7 +6,6 @@ Knows the shape of clauses, no words: those are classes of the lexicon.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.crossing import JOINS, Crossing
@@ -91,7 +90,7 @@ class Scoper:
                 chunk.why in ("names a part of the body", "a wellness benefit, no condition")
                 or chunk.level > Level.NONE
             ):
-                return [replace(chunk, start=cue.start, first=cue.start, level=Level.SHAPE, why="")]
+                return [chunk._replace(start=cue.start, first=cue.start, level=Level.SHAPE, why="")]
             return []
         return []
 
@@ -104,7 +103,7 @@ class Scoper:
                 return []
             flags = self._lex[chunk.end - 1].flags
             if chunk.level == Level.NONE and (flags & (Flag.BODY | Flag.VITAL) or chunk.what == "body"):
-                return [replace(chunk, end=cue.end, last=cue.end, level=Level.SHAPE, why="")]
+                return [chunk._replace(end=cue.end, last=cue.end, level=Level.SHAPE, why="")]
             return []
         return []
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cryomine.extraction.chunks import Atom, Chunk, Level
 from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.view import View
@@ -77,7 +75,7 @@ class Sites:
             if not coordinated or not self._only_sites(group) or not closes:
                 break
             last = group[-1].end
-            extra.append(replace(chunk, end=last, last=last))
+            extra.append(chunk._replace(end=last, last=last))
             used += 1
         return chunk, extra, used
 
@@ -94,14 +92,14 @@ class Sites:
             if partner is None:
                 continue
             severity = all(self._lex[i].flags & Flag.MODIFIER for i in range(chunk.start, chunk.end))
-            merged = replace(partner, start=chunk.start, first=chunk.first, prep=chunk.prep)
+            merged = partner._replace(start=chunk.start, first=chunk.first, prep=chunk.prep)
             if severity:
                 # "acute or recent infarction" is one claim.
                 at = chunks.index(partner)
                 chunks[at] = merged
                 result.pop()
             else:
-                result[-1] = replace(merged, last=chunk.last)
+                result[-1] = merged._replace(last=chunk.last)
         return result
 
     def _partner(self, chunks: list[Chunk], index: int) -> Chunk | None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cryomine.extraction.chunks import Chunk
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Whose claim it is: one of the pack's interventions (``ours``) or another therapy."""
 
     key: str
@@ -20,8 +20,7 @@ class Owner:
     stated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What one level supplies. ``relation`` is empty where the level is silent about it.
 
     ``conditions`` gives those that its words name; few are ever asked. ``closed`` where the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.hits import Hits
@@ -15,8 +16,7 @@ from cryomine.extraction.trace import Trace, TraceRecord
 from cryomine.extraction.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A claim in token offsets, before it is written out."""
 
     chunk: Chunk

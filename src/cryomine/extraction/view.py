@@ -47,7 +47,9 @@ _ABBREVIATED = frozenset(
 
 def plain(text: str, blocks: Sequence[Block]) -> str:
     """The text with plain quotes, dashes and spaces, line breaks in a block as spaces; same length, same offsets."""
-    same = _REFERENCE.sub(lambda m: " " * len(m.group()), text.translate(_PLAIN))
+    same = text if text.isascii() and "`" not in text else text.translate(_PLAIN)
+    if "[" in same:
+        same = _REFERENCE.sub(lambda m: " " * len(m.group()), same)
     if "\n" not in same and "\r" not in same and "\t" not in same:
         return same
     parts, last = [], 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cryomine.document import Block, BlockKind, Document
 from cryomine.extraction.binding import inherited, read, supply
 from cryomine.extraction.chunks import Level
@@ -90,7 +88,7 @@ class Walk:
             above = self._governing()
             # Two headings in capitals are of one rank; a label is written like the items.
             label = above is not None and not (frame.text.isupper() and above.text.isupper())
-            frame = replace(above, level=frame.level, text=frame.text) if above is not None and label else frame
+            frame = above._replace(level=frame.level, text=frame.text) if above is not None and label else frame
         if not frame.relation and self._listed_heading(index, sentence):
             # "Conditions we treat", and then one heading for each: they are its list.
             read_item(state, sentence, self._governing(), None)
@@ -150,7 +148,7 @@ class Walk:
             frame = frame_of(state, last, a, b, level=ITEM)
             closed = state.listed is not None
             state.stack.leads[depth + 1] = (
-                replace(frame, relation="", closed=True) if closed else _filled(frame, governing)
+                frame._replace(relation="", closed=True) if closed else _filled(frame, governing)
             )
 
     def _in_list(self, index: int) -> bool:
@@ -169,7 +167,9 @@ class Walk:
             items += 1
             # An item that begins with a verb says itself what it is about.
             verb = a < b and self._state.view.lex[a].kind == Kind.VERB
-            names = [h for h in self._state.hits.names.within(a, b) if h.what in ("condition", "procedure") and not verb]
+            names = [
+                h for h in self._state.hits.names.within(a, b) if h.what in ("condition", "procedure") and not verb
+            ]
             known += [h.key for h in names[:1]]
         knowledge = self._state.knowledge
         for rule in knowledge.pack.cues:
@@ -201,10 +201,10 @@ class Walk:
             frame = frame_of(state, last, last.a, b, level=LEAD_IN)
             if frame.relation and governing is not None and not leads_in(state, b):
                 # Without a colon the sentence only happens to stand before the list; the heading governs it.
-                frame = replace(frame, relation="")
+                frame = frame._replace(relation="")
             depth = following.level if following.kind is BlockKind.LIST_ITEM else 0
             closed = state.listed is not None
-            state.stack.leads[depth] = replace(frame, relation="", closed=True) if closed else _filled(frame, governing)
+            state.stack.leads[depth] = frame._replace(relation="", closed=True) if closed else _filled(frame, governing)
         elif last.a == a and (self._labels(last) or (last.question and b - a <= _QUESTION_TOKENS)):
             # A question, or a line that only names a therapy ("Red light bed, 12 min"), is a heading in all but form.
             frame = frame_of(state, last, a, b, level=QUESTION)
@@ -281,7 +281,9 @@ class Walk:
             if other.kind is not BlockKind.LIST_ITEM or other.level < floor:
                 break
             items += 1
-            names = [h for h in self._state.hits.names.within(a, b) if h.what in ("therapy", "rival") and h.start <= a + 6]
+            names = [
+                h for h in self._state.hits.names.within(a, b) if h.what in ("therapy", "rival") and h.start <= a + 6
+            ]
             ours += [h.key for h in names if h.what == "therapy"][:1]
             rivals += any(h.what == "rival" for h in names)
         if not items or (len(ours) + rivals) * 2 < items:
@@ -293,4 +295,4 @@ def _filled(frame: Frame, governing: Frame | None) -> Frame:
     """A lead-in that is silent about the relation takes it from above and keeps its own therapy and hedge."""
     if frame.relation or governing is None:
         return frame
-    return replace(governing, owner=frame.owner or governing.owner)
+    return governing._replace(owner=frame.owner or governing.owner)
