@@ -55,8 +55,8 @@ class Source:
     """Where a document came from.
 
     ``name`` is the path relative to the folder that was given, ``/`` as separator. ``sha256`` is of the raw bytes.
-    ``encoding`` names the encoding and ``encoding_reason`` how it was decided (``bom``, ``utf-8``, ``declared``,
-    ``fallback``).
+    ``encoding`` names the encoding and ``encoding_reason`` how it was decided (``bom``, ``utf-8``, ``header``,
+    ``declared``, ``fallback``).
     """
 
     name: str

@@ -25,7 +25,7 @@ Fetch = Callable[..., Fetched]
 def test_a_page_is_kept_as_it_came(site: Site, fetch: Fetch, tmp_path: Path) -> None:
     address = site.page("/ice.html", Content_Type="text/html; charset=utf-8")
     (page,) = fetch(f" {address}#harms ").pages
-    assert (page.address, page.media_type) == (address, "text/html")
+    assert (page.address, page.media_type, page.charset) == (address, "text/html", "utf-8")
     assert page.path == tmp_path / "sources" / hashlib.sha256(PAGE).hexdigest()
     assert page.path.read_bytes() == PAGE
     header, line = (tmp_path / "sources" / "fetched.csv").read_text().splitlines()

@@ -109,3 +109,21 @@ def test_the_python_api_takes_addresses_too(site: Site, monkeypatch: pytest.Monk
     monkeypatch.setattr(fetch, "Limits", lambda: QUICK)
     claims = cryomine.extract(site.page("/a", html("<p>An ice pack relieves swelling.</p>")))
     assert list(claims.source) == [site.address("/a")]
+
+
+def test_what_the_server_says_of_a_page_reaches_the_reader(site: Site, go: Callable[..., Path]) -> None:
+    """No doctype, no ending, no declaration: what it is and how it is written stands in the header alone."""
+    page = "<p>Ice relieves <b>gout</b>.</p><p>Łódź harms <i>nobody</i>.</p>".encode("iso-8859-2")
+    address = site.page("/ice", page, Content_Type="text/html; charset=ISO-8859-2")
+    out = go(address)
+    assert column(out, "claims.csv", "condition", "locator")[0] == ("gout", ":~:text=Ice%20relieves-,gout")
+    described = ("media_type", "encoding", "encoding_reason")
+    assert column(out, "documents.csv", *described) == [("text/html", "iso8859-2", "header")]
+    assert not verify(out).problems
+
+
+def test_a_page_that_is_served_as_another_kind_is_read_anew(site: Site, go: Callable[..., Path]) -> None:
+    address = site.page("/ice", b"<p>Ice relieves gout.</p>", Content_Type="text/plain")
+    assert column(go(address), "documents.csv", "media_type") == [("text/plain",)]
+    site.page("/ice", b"<p>Ice relieves gout.</p>", Content_Type="text/html")
+    assert column(go(address, refetch=True), "documents.csv", "media_type") == [("text/html",)]

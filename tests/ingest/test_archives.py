@@ -220,6 +220,21 @@ def test_warc(tmp_path: Path) -> None:
     assert first.source.metadata["url"] == "https://x.org/a"
 
 
+def test_what_a_warc_says_of_its_pages(tmp_path: Path) -> None:
+    """By its media type a fragment is HTML; its charset is heard where the bytes are no UTF-8."""
+    pytest.importorskip("fastwarc")
+    pages = [
+        ("https://x.org/a", "text/html; charset=iso-8859-2", "<p>Chłód</p><p>Ból</p>".encode("iso-8859-2")),
+        ("https://x.org/b.md?raw=1", "text/plain", b"# Cold\n\n**Ice**"),
+    ]
+    (tmp_path / "c.warc").write_bytes(make.warc(*pages))
+    first, second = documents(Input("c.warc", tmp_path / "c.warc"))
+    assert isinstance(first, Document)
+    assert isinstance(second, Document)
+    assert (first.text.split(), first.source.encoding_reason) == (["Chłód", "Ból"], "header")
+    assert (second.text.split(), second.source.media_type) == (["Cold", "Ice"], "text/markdown")
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [

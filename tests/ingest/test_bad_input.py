@@ -12,6 +12,7 @@ import pytest
 from cryomine.document import Document, Source
 from cryomine.errors import CryomineError, ReadError
 from cryomine.ingest import Input, Reader, read, read_bytes, registry
+from formats import make
 
 LINE = "Cold rooms may relieve pain. "
 
@@ -95,6 +96,44 @@ def test_content_first_name_second(name: str, data: bytes, media_type: str) -> N
     assert read_bytes(data, name).source.media_type == media_type
 
 
+XML = b"<?xml version='1.0'?><article><front/><body><p>Cold rooms</p></body></article>"
+
+
+@pytest.mark.parametrize(
+    ("name", "stated", "data", "media_type"),
+    [
+        ("https://x.org/ice", "text/html", b"<p>Cold rooms", "text/html"),
+        ("https://x.org/ice.txt", "text/html", b"<p>Cold rooms", "text/html"),
+        ("https://x.org/ice", "application/xhtml+xml", b"<p>Cold rooms</p>", "text/html"),
+        ("https://x.org/ice", "text/markdown", b"# Cold rooms", "text/markdown"),
+        ("https://x.org/ice", "text/html", make.pdf([(60, 100, "Cold rooms relieve back pain")]), "application/pdf"),
+        ("https://x.org/ice", "application/xml", XML, "application/jats+xml"),
+        # These say nothing, so the name does.
+        ("https://x.org/ice.md?raw=1", "text/plain", b"# Cold rooms", "text/markdown"),
+        ("https://x.org/ice.html#top", "application/octet-stream", b"<p>Cold rooms", "text/html"),
+        ("https://x.org/ice.html", "", b"<p>Cold rooms", "text/html"),
+        ("https://x.org/ice", "text/plain", b"<p>Cold rooms", "text/plain"),
+        # A host and a query are no endings.
+        ("https://example.md", "text/plain", b"# Cold rooms", "text/plain"),
+        ("https://x.org/?page=ice.md", "", b"# Cold rooms", "text/plain"),
+    ],
+)
+def test_content_then_what_was_stated_then_name(name: str, stated: str, data: bytes, media_type: str) -> None:
+    assert read_bytes(data, name, stated).source.media_type == media_type
+
+
+@pytest.mark.parametrize("stated", ["application/rss+xml", "text/xml"])
+def test_xml_of_another_kind_is_no_plain_text(stated: str) -> None:
+    feed = b"<?xml version='1.0'?><rss><channel><title>Cold rooms</title></channel></rss>"
+    with pytest.raises(ReadError, match=r"is XML of another kind \(root <rss>\)"):
+        read_bytes(feed, "https://x.org/feed", stated)
+
+
+def test_a_word_file_without_ending() -> None:
+    word = next(r for r in registry.readers() if r.name == "Word")
+    assert registry.reader_for(b"PK\x03\x04", "https://x.org/get?id=1", word.media_types[0]) is word
+
+
 class Point:
     """An entry point of another package."""
 
@@ -122,7 +161,7 @@ def added(monkeypatch: pytest.MonkeyPatch) -> object:
 
 
 def test_readers_of_other_packages_come_first(added) -> None:  # type: ignore[no-untyped-def]
-    def shout(data: bytes, name: str) -> Document:
+    def shout(data: bytes, name: str, charset: str) -> Document:
         text = data.decode().upper()
         return Document(text, read_bytes(b"x", "a.txt").blocks, Source(name, "text/x-shout"))
 
@@ -133,7 +172,7 @@ def test_readers_of_other_packages_come_first(added) -> None:  # type: ignore[no
 
 
 def test_a_reader_that_fails_is_one_failure(added) -> None:  # type: ignore[no-untyped-def]
-    def fail(data: bytes, name: str) -> Document:
+    def fail(data: bytes, name: str, charset: str) -> Document:
         raise RuntimeError("no;\nway")
 
     added(Reader("shout", "text/x-shout", (".shout",), fail))

@@ -47,6 +47,35 @@ def test_decision(data: bytes, name: str, encoding: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "charset", "encoding", "reason"),
+    [
+        ("Łódź Kühl".encode("iso-8859-2"), "ISO-8859-2", "iso8859-2", "header"),
+        # Servers state a charset for all their pages: what the bytes prove goes before.
+        ("Łódź Kühl".encode(), "iso-8859-1", "utf-8", "utf-8"),
+        (codecs.BOM_UTF16_LE + "Łódź Kühl".encode("utf-16-le"), "utf-8", "utf-16", "bom"),
+        # As in browsers, the header goes before the page.
+        (META.format("windows-1251", "Łódź Kühl").encode("iso-8859-2"), "iso-8859-2", "iso8859-2", "header"),
+        # A header that does not fit leaves it to the page, and the page to the rest.
+        (META.format("iso-8859-2", "Łódź Kühl").encode("iso-8859-2"), "utf-8", "iso8859-2", "declared"),
+        (META.format("iso-8859-2", "Łódź Kühl").encode("iso-8859-2"), "no-such-thing", "iso8859-2", "declared"),
+        ("Kühl – so".encode("cp1252"), "base64", "cp1252", "fallback"),
+        ("Kühl – so".encode("cp1252"), "iso-8859-1", "cp1252", "header"),
+    ],
+)
+def test_what_came_with_the_page_is_heard(data: bytes, charset: str, encoding: str, reason: str) -> None:
+    document = read_bytes(data, "https://x.org/a", "text/html", charset)
+    assert (document.source.encoding, document.source.encoding_reason) == (encoding, reason)
+    assert document.text.startswith(("Łódź Kühl", "Kühl – so"))
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.xml"])
+def test_every_reader_of_text_hears_it(name: str) -> None:
+    text = "<article><front/><body><p>Łódź</p></body></article>" if name == "a.xml" else "Łódź"
+    document = read_bytes(text.encode("iso-8859-2"), name, charset="iso-8859-2")
+    assert (document.text.strip(), document.source.encoding_reason) == ("Łódź", "header")
+
+
+@pytest.mark.parametrize(
     ("data", "message"),
     [
         (b"caf\xe9 \x81", "its encoding is neither UTF-8 nor Windows-1252; save it as UTF-8"),

@@ -35,7 +35,7 @@ def inputs_of(
     addresses = [str(path) for path in paths if is_address(path)]
     if addresses:
         fetched = fetch_pages(addresses, output / SOURCES, refetch=refetch, offline=offline)
-        inputs += [Input(page.address, page.path) for page in fetched.pages]
+        inputs += [Input(page.address, page.path, page.media_type, page.charset) for page in fetched.pages]
         failures += [Failure.of(error, _address(error, addresses)) for error in fetched.errors]
     return sorted(inputs, key=lambda item: item.name), failures
 

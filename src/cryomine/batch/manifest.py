@@ -35,7 +35,11 @@ DOCUMENTS = (
     Column("language", _S, "`en`; the language with most of the text first (`de+en`); `und` where it cannot be told"),
     Column("media_type", _S, "what the reader took the file for"),
     Column("encoding", _S, "the encoding that the file was decoded with"),
-    Column("encoding_reason", _S, "how that was decided: `bom`, `utf-8`, `declared`, `fallback`"),
+    Column(
+        "encoding_reason",
+        _S,
+        "how that was decided: `bom`, `utf-8`, `header` (of the HTTP answer), `declared`, `fallback`",
+    ),
     Column("words", _I, "words of the text, split at white space"),
     Column("blocks", _I, "headings, paragraphs, list items, cells"),
     Column("skipped", _S, "what was not read, and why: text that is not English"),

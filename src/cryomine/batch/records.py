@@ -57,7 +57,8 @@ class Outcome:
 
     The ``first`` part takes the place of whatever was known of the input. The ``last`` one has the digest of the
     input's bytes, or none where the input has to be read again by the next run; ``signature`` and ``note`` go with it.
-    ``unchanged``: the input is as the store last saw it, and this is all there is to say.
+    ``stated`` is what was said of the input when it was read. ``unchanged``: the input is as the store last saw it, and
+    this is all there is to say.
     """
 
     number: int
@@ -71,6 +72,7 @@ class Outcome:
     sha256: str = ""
     signature: str = ""
     note: str = ""
+    stated: str = ""
 
     @classmethod
     def failed(cls, job: Job, error: str, hint: str) -> Outcome:
@@ -140,10 +142,11 @@ class _Parts:
         """What is left, and the input's digest: that of its only document, or taken from the file."""
         sha256 = "" if self._again else self._sha256 or self._job.digest()
         lasting = self._job.lasting(signature) if sha256 else ""
-        name = self._job.item.name
+        item = self._job.item
         return Outcome(
-            self._job.number, name, *self._taken(), last=True, sha256=sha256, signature=lasting, note=self._note
-        )
+            self._job.number, item.name, *self._taken(), last=True,
+            sha256=sha256, signature=lasting, note=self._note, stated=item.stated,
+        )  # fmt: skip
 
     def _taken(self) -> tuple[tuple[Record, ...], dict[str, str], tuple[Failure, ...], bool]:
         return tuple(self._records), self._texts, tuple(self._failures), self._first

@@ -143,7 +143,7 @@ def _jobs(inputs: Sequence[Input], store: Store) -> tuple[list[Job], Progress]:
     progress = Progress(total=len(inputs))
     jobs: list[Job] = []
     for number, item in enumerate(inputs):
-        known, signature = store.known(item.name)
+        known, signature = store.known(item.name, item.stated)
         job = Job(number, item, size_of(item), known)
         progress.total_size += job.size
         if signature and signature == job.signature():

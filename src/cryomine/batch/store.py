@@ -21,12 +21,14 @@ from cryomine.errors import CryomineError
 
 FOLDER = ".cache"  # in the output folder; to delete it costs time and nothing else
 _FILE = "done.sqlite"
-_VERSION = 1  # of the tables below
+_VERSION = 2  # of the tables below
 
 # An input has a line in ``inputs`` when it is done; its ``sha256`` is empty where it is to be read again.
 _TABLES = """
 CREATE TABLE fingerprint (value TEXT NOT NULL);
-CREATE TABLE inputs (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, signature TEXT NOT NULL, note TEXT NOT NULL);
+CREATE TABLE inputs (
+    name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, signature TEXT NOT NULL, note TEXT NOT NULL, stated TEXT NOT NULL
+);
 CREATE TABLE failures (input TEXT NOT NULL, source TEXT NOT NULL, error TEXT NOT NULL, hint TEXT NOT NULL);
 CREATE INDEX failures_of_input ON failures (input);
 CREATE TABLE records (
@@ -69,12 +71,14 @@ class Store:
         finally:
             self._db.close()
 
-    def known(self, name: str) -> tuple[str, str]:
+    def known(self, name: str, stated: str = "") -> tuple[str, str]:
         """Digest and signature of an input whose records are here; two empty strings where they are not.
 
-        Nor are they where a text that goes with a record is no longer in the output folder.
+        Nor are they where something else was ``stated`` of it, or a text that goes with a record is no longer in the
+        output folder.
         """
-        found = self._db.execute("SELECT sha256, signature FROM inputs WHERE name = ?", (name,)).fetchone()
+        query = "SELECT sha256, signature FROM inputs WHERE name = ? AND stated = ?"
+        found = self._db.execute(query, (name, stated)).fetchone()
         if found is None:
             return "", ""
         texts = self._db.execute("SELECT text_sha256 FROM records WHERE input = ? AND kept", (name,))
@@ -94,11 +98,11 @@ class Store:
             rows = (_row(record, name) for record in outcome.records)
             self._db.executemany(f"INSERT OR REPLACE INTO records VALUES ({', '.join('?' * 13)})", rows)
             for failure in outcome.failures:
-                values = (name, failure.source, failure.error, failure.hint)
-                execute("INSERT INTO failures VALUES (?, ?, ?, ?)", values)
+                failed = (name, failure.source, failure.error, failure.hint)
+                execute("INSERT INTO failures VALUES (?, ?, ?, ?)", failed)
             if outcome.last:
-                values = (name, outcome.sha256, outcome.signature, outcome.note)
-                execute("INSERT INTO inputs VALUES (?, ?, ?, ?)", values)
+                done = (name, outcome.sha256, outcome.signature, outcome.note, outcome.stated)
+                execute("INSERT INTO inputs VALUES (?, ?, ?, ?, ?)", done)
 
     def save(self) -> None:
         """From here on, what was put survives."""

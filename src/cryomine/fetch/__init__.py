@@ -19,11 +19,15 @@ __all__ = ["Fetched", "Limits", "Page", "fetch_pages", "is_address"]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page that is kept: ``address`` as it was given (without fragment), the file, what the server took it for."""
+    """One page that is kept: ``address`` as it was given (without fragment), the file, what the server took it for.
+
+    ``charset`` is as the server states it, empty where it does not.
+    """
 
     address: str
     path: Path
     media_type: str
+    charset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def fetch_pages(
     for address in sorted(wanted):
         entry = snapshot.kept(address)
         if entry is not None:
-            pages.append(Page(address, snapshot.path_of(entry), entry.media_type))
+            pages.append(Page(address, snapshot.path_of(entry), entry.media_type, entry.charset))
         else:
             errors.append(_error(address, snapshot.entries.get(address)))
     return Fetched(tuple(pages), tuple(errors))

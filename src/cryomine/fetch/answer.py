@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cryomine.content_type import content_type
+
 # What no reader makes an article of. Everything else is for the readers to say: servers call a PDF a stream of octets.
 _NO_ARTICLE = ("image/", "audio/", "video/", "font/", "model/", "multipart/", "message/")
 _NO_ARTICLES = frozenset(
@@ -45,13 +47,10 @@ class Reply:
 
 def type_of(reply: Reply) -> tuple[str, str]:
     """Media type and charset as the server states them; ``Refused`` for what is no article."""
-    stated, *parameters = reply.headers.get("content-type", "").split(";")
-    media_type = " ".join(stated.lower().split())
+    media_type, charset = content_type(reply.headers.get("content-type", ""))
     if media_type.startswith(_NO_ARTICLE) or media_type in _NO_ARTICLES:
         raise Refused(f"is {media_type}, not an article; give the address of a page", status=reply.status)
-    pairs = (parameter.partition("=") for parameter in parameters)
-    charset = next((value.strip(" \"'") for name, _, value in pairs if name.strip().lower() == "charset"), "")
-    return media_type, charset[:40]
+    return media_type, charset
 
 
 def refusal(status: int) -> str:

@@ -233,11 +233,18 @@ def _is_tar(head: bytes) -> bool:
 
 
 FORMATS = (
-    Collection("a ZIP archive", (".zip",), _zip, lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06"))),
+    Collection(
+        "a ZIP archive",
+        (".zip",),
+        _zip,
+        lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06")),
+        media_types=("application/zip", "application/x-zip-compressed"),
+    ),
     Collection(
         "a TAR archive",
         (".tar", ".tar.bz2", ".tar.gz", ".tar.xz", ".tbz2", ".tgz", ".txz"),
         _tar,
         _is_tar,
+        media_types=("application/x-tar", "application/x-gtar"),
     ),
 )

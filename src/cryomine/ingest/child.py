@@ -39,10 +39,10 @@ class _Child:
 _children: dict[int, _Child] = {}  # by the process that started it: one forked from that must not speak to it
 
 
-def isolated(kind: str) -> Callable[[bytes, str], Document]:
-    """The reader ``kind`` as a function from bytes and name to a document, run in the child."""
+def isolated(kind: str) -> Callable[[bytes, str, str], Document]:
+    """The reader ``kind`` as a function from bytes, name and charset to a document, run in the child."""
 
-    def read(data: bytes, name: str) -> Document:
+    def read(data: bytes, name: str, _charset: str) -> Document:
         return _ask(kind, data, name)
 
     return read

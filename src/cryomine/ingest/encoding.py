@@ -1,4 +1,5 @@
-"""From bytes to text: byte order mark, strict UTF-8, the page's own declaration, Windows-1252, in that order.
+"""From bytes to text: byte order mark, strict UTF-8, what came with the page in its header, the page's own
+declaration, Windows-1252, in that order.
 
 Charset guessing is left out on purpose: it takes Windows-1252 for its neighbours, and nobody can repeat the guess.
 """
@@ -43,8 +44,12 @@ class Decoded:
     reason: str
 
 
-def decode(data: bytes, name: str, declared: Callable[[bytes], str] | None = None) -> Decoded:
-    """Decode the bytes of the file ``name``; ``declared`` gives the encoding that they themselves declare, or ""."""
+def decode(data: bytes, name: str, declared: Callable[[bytes], str] | None = None, charset: str = "") -> Decoded:
+    """Decode the bytes of the file ``name``.
+
+    ``declared`` gives the encoding that they themselves declare, or ""; ``charset`` is the one that came with them, as
+    in the header of an HTTP answer. Where both name one, the header goes first, as in browsers.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = _try(data, encoding)
@@ -56,9 +61,10 @@ def decode(data: bytes, name: str, declared: Callable[[bytes], str] | None = Non
     refuse_binary(data, name)
     if (text := _try(data, "utf-8")) is not None:
         return Decoded(text, "utf-8", "utf-8")
-    own = _codec(declared(data[:_HEAD])) if declared else ""
-    if own and (text := _try(data, own)) is not None:
-        return Decoded(text, own, "declared")
+    for label, reason in ((charset, "header"), (declared(data[:_HEAD]) if declared else "", "declared")):
+        codec = _codec(label)
+        if codec and (text := _try(data, codec)) is not None:
+            return Decoded(text, codec, reason)
     if (text := _try(data, "cp1252")) is not None:
         return Decoded(text, "cp1252", "fallback")
     raise ReadError(f"{name}: its encoding is neither UTF-8 nor Windows-1252; save it as UTF-8")

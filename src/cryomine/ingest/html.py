@@ -63,10 +63,10 @@ def _knows(head: bytes) -> bool:
     return _KNOWN.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
-def _read(data: bytes, name: str) -> Document:
-    decoded = decode(data, name, _declared)
+def _read(data: bytes, name: str, charset: str) -> Document:
+    decoded = decode(data, name, _declared, charset)
     read = document(decoded.text, name)
     return replace(read, source=replace(read.source, encoding=decoded.encoding, encoding_reason=decoded.reason))
 
 
-READER = Reader("HTML", "text/html", (".htm", ".html", ".xhtml"), _read, _knows)
+READER = Reader("HTML", "text/html", (".htm", ".html", ".xhtml"), _read, _knows, also=("application/xhtml+xml",))

@@ -17,10 +17,20 @@ STDIN = "stdin"  # the name of standard input
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to read. ``name`` is what the table calls it; ``path`` is ``None`` for standard input."""
+    """One file to read. ``name`` is what the table calls it; ``path`` is ``None`` for standard input.
+
+    ``media_type`` and ``charset`` are what the server said of a page that was fetched, empty for a file.
+    """
 
     name: str
     path: Path | None
+    media_type: str = ""
+    charset: str = ""
+
+    @property
+    def stated(self) -> str:
+        """All that was said of it, on which the choice of its reader depends beside its bytes and its name."""
+        return f"{self.media_type};{self.charset}".strip(";")
 
 
 def discover(paths: Sequence[str | Path], errors: list[CryomineError] | None = None) -> list[Input]:

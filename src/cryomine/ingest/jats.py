@@ -168,8 +168,8 @@ def _scanned(source: str, name: str) -> Page:
         raise ReadError(f"{name}: is no well-formed XML ({error}); get the whole file") from error
 
 
-def _read(data: bytes, name: str) -> Document:
-    decoded = decode(data, name, _declared)
+def _read(data: bytes, name: str, charset: str) -> Document:
+    decoded = decode(data, name, _declared, charset)
     root = _ROOT.match(decoded.text.encode("utf-8"))
     if _ENTITY.search(decoded.text):
         raise ReadError(f"{name}: declares entities of its own, which are not expanded; save it without them")
@@ -223,5 +223,5 @@ def _knows(head: bytes) -> bool:
     )
 
 
-READER = Reader("JATS XML", MEDIA_TYPE, (".nxml", ".xml"), _read, _knows)
+READER = Reader("JATS XML", MEDIA_TYPE, (".nxml", ".xml"), _read, _knows, also=("application/xml", "text/xml"))
 PUBMED = Collection("a PubMed set", (), _pubmed, lambda head: _root(head) == b"PubmedArticleSet")

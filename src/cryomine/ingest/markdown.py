@@ -156,10 +156,10 @@ class _Walk:
             self.found.append(Draft(kind, raw.level, raw.text, raw.after_break))
 
 
-def _read(data: bytes, name: str) -> Document:
-    decoded = decode(data, name)
+def _read(data: bytes, name: str, charset: str) -> Document:
+    decoded = decode(data, name, charset=charset)
     read = document(decoded.text, name)
     return replace(read, source=replace(read.source, encoding=decoded.encoding, encoding_reason=decoded.reason))
 
 
-READER = Reader("Markdown", "text/markdown", (".markdown", ".md"), _read)
+READER = Reader("Markdown", "text/markdown", (".markdown", ".md"), _read, also=("text/x-markdown",))

@@ -29,10 +29,10 @@ from cryomine.ingest.registry import (
 def read(item: Input) -> Document:
     """The document of an input that holds one article; ``ReadError`` (file, what is wrong, what to do) otherwise."""
     with _opened(item) as file:
-        reader = _reader(file, item.name)
+        reader = _reader(file, item)
         if isinstance(reader, Collection):
             return only(reader, file, item.name)
-        return read_with(reader, file.read(reader.max_bytes + 1), item.name)
+        return read_with(reader, file.read(reader.max_bytes + 1), item.name, item.charset)
 
 
 def documents(item: Input, columns: Columns = Columns()) -> Records:  # noqa: B008 (frozen)
@@ -42,9 +42,9 @@ def documents(item: Input, columns: Columns = Columns()) -> Records:  # noqa: B0
     """
     try:
         with _opened(item) as file:
-            reader = _reader(file, item.name)
+            reader = _reader(file, item)
             if isinstance(reader, Reader):
-                yield read_with(reader, file.read(reader.max_bytes + 1), item.name)
+                yield read_with(reader, file.read(reader.max_bytes + 1), item.name, item.charset)
             else:
                 yield from _records(reader, file, item.name, columns)
     except CryomineError as error:
@@ -78,7 +78,7 @@ def _opened(item: Input) -> Iterator[BinaryIO]:
         raise ReadError(f"{item.name}: cannot be opened ({why}); check that it is a readable file") from error
 
 
-def _reader(file: BinaryIO, name: str) -> Reader | Collection:
+def _reader(file: BinaryIO, item: Input) -> Reader | Collection:
     head = file.read(HEAD)
     file.seek(0)
-    return reader_for(head, name)
+    return reader_for(head, item.name, item.media_type)

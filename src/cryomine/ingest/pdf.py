@@ -133,4 +133,4 @@ def _knows(head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-")
 
 
-READER = Reader("PDF", MEDIA_TYPE, (".pdf",), isolated("PDF"), _knows, max_bytes=MAX_BYTES)
+READER = Reader("PDF", MEDIA_TYPE, (".pdf",), isolated("PDF"), _knows, max_bytes=MAX_BYTES, also=("application/x-pdf",))

@@ -39,8 +39,8 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     return _Builder(text).build()
 
 
-def _read(data: bytes, name: str) -> Document:
-    decoded = decode(data, name)
+def _read(data: bytes, name: str, charset: str) -> Document:
+    decoded = decode(data, name, charset=charset)
     read = document(decoded.text, name=name)
     return replace(read, source=replace(read.source, encoding=decoded.encoding, encoding_reason=decoded.reason))
 

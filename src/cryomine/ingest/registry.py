@@ -1,4 +1,4 @@
-"""The readers: one per format, looked up by content first and name second.
+"""The readers: one per format, looked up by content first, then by the media type that was stated, then by name.
 
 Other packages add formats by the entry-point group ``cryomine.readers``; each entry point is a ``Reader`` or a
 ``Collection``.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,6 +22,8 @@ from cryomine.errors import CryomineError, ReadError
 GROUP = "cryomine.readers"
 MAX_BYTES = 32 * 1024 * 1024  # an article has some ten thousand characters; beyond this it is a dump or a mistake
 HEAD = 4096  # bytes that a format sees when it is asked whether the content is its own
+# What servers say of files that they know nothing about: then the name tells more.
+_SAYS_NOTHING = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream"})
 
 
 class Unread(ReadError):
@@ -58,15 +61,24 @@ def _never(head: bytes) -> bool:  # noqa: ARG001
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A format that holds one article. ``read`` takes bytes and name; ``knows`` tells by the first bytes."""
+    """A format that holds one article; ``knows`` tells by the first bytes.
+
+    ``read`` takes the bytes, their name, and the charset that came with them, empty where none did.
+    """
 
     name: str
     media_type: str
     extensions: tuple[str, ...]
-    read: Callable[[bytes, str], Document]
+    read: Callable[[bytes, str, str], Document]
     knows: Callable[[bytes], bool] = _never
     max_bytes: int = MAX_BYTES
     in_folders: bool = True  # whether it is read where only the folder was named
+    also: tuple[str, ...] = ()  # other media types that it goes by
+
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """All media types that stand for this format, its own first."""
+        return (self.media_type, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,7 @@ class Collection:
     records: Callable[[BinaryIO, str, Columns], Records]
     knows: Callable[[bytes], bool] = _never
     in_folders: bool = True
+    media_types: tuple[str, ...] = ()  # that stand for this format
 
 
 Format: TypeAlias = Reader | Collection
@@ -109,25 +122,38 @@ def extensions() -> tuple[str, ...]:
     return tuple(sorted({ending for reader in readers() if reader.in_folders for ending in reader.extensions}))
 
 
-def reader_for(head: bytes, name: str) -> Format:
-    """The format of a file by its first bytes and its name.
+def reader_for(head: bytes, name: str, media_type: str = "") -> Format:
+    """The format of a file by its first bytes, by the media type that came with it, and by its name.
 
-    Of the formats that know the content the one that has the ending, else the first; where none knows it, the one that
-    has the ending, else plain text.
+    Of the formats that know the content the one of this media type, else the one that has the ending, else the first;
+    where none knows it, the one of this media type, else the one that has the ending, else plain text.
     """
-    ending = name.lower()
+    ending = _path(name).lower()
+    stated = set() if media_type in _SAYS_NOTHING else {media_type}
+    if media_type.endswith("+xml"):  # a feed, say: for the reader of XML to say that it is none of its own
+        stated.add("application/xml")
     known = [reader for reader in readers() if reader.knows(head[:HEAD])]
+    typed = [reader for reader in readers() if stated.intersection(reader.media_types)]
     named = [reader for reader in readers() if ending.endswith(reader.extensions)]
-    both = [reader for reader in known if reader in named]
-    return (both or known or named or readers()[-1:])[0]
+    both = [reader for fits in (typed, named) for reader in known if reader in fits]
+    return (both or known or typed or named or readers()[-1:])[0]
 
 
-def read_bytes(data: bytes, name: str) -> Document:
-    """The document in ``data``, the bytes of the file ``name``; ``ReadError`` where there is none."""
-    reader = reader_for(data, name)
+def _path(name: str) -> str:
+    """What of a name can end as formats do: of an address, not its host (example.md) nor its query."""
+    _, is_address, rest = name.partition("://")
+    return re.split(r"[?#]", rest, maxsplit=1)[0].partition("/")[2] if is_address else name
+
+
+def read_bytes(data: bytes, name: str, media_type: str = "", charset: str = "") -> Document:
+    """The document in ``data``, the bytes of the file ``name``; ``ReadError`` where there is none.
+
+    ``media_type`` and ``charset`` are what came with the bytes, as a server states them.
+    """
+    reader = reader_for(data, name, media_type)
     if isinstance(reader, Collection):
         return only(reader, io.BytesIO(data), name)
-    return read_with(reader, data, name)
+    return read_with(reader, data, name, charset)
 
 
 def only(collection: Collection, file: BinaryIO, name: str) -> Document:
@@ -143,14 +169,14 @@ def only(collection: Collection, file: BinaryIO, name: str) -> Document:
     return document
 
 
-def read_with(reader: Reader, data: bytes, name: str) -> Document:
+def read_with(reader: Reader, data: bytes, name: str, charset: str = "") -> Document:
     """The document that a reader finds in ``data``, its source named and its digest taken."""
     if len(data) > reader.max_bytes:
         raise too_large(name, reader.max_bytes)
     if not data.strip(b"\xef\xbb\xbf \t\r\n\f\v\0"):
         raise ReadError(f"{name}: is empty; give a file with text in it")
     try:
-        document = reader.read(data, name)
+        document = reader.read(data, name, charset)
     except CryomineError:
         raise
     except Exception as error:

@@ -125,7 +125,19 @@ class _Text(io.TextIOWrapper):
 
 
 FORMATS = (
-    Collection("a CSV table", (".csv", ".tab", ".tsv"), _csv, in_folders=False),
-    Collection("a JSON Lines table", (".jsonl", ".ndjson"), _json_lines, in_folders=False),
+    Collection(
+        "a CSV table",
+        (".csv", ".tab", ".tsv"),
+        _csv,
+        in_folders=False,
+        media_types=("text/csv", "text/tab-separated-values"),
+    ),
+    Collection(
+        "a JSON Lines table",
+        (".jsonl", ".ndjson"),
+        _json_lines,
+        in_folders=False,
+        media_types=("application/jsonl", "application/x-ndjson"),
+    ),
     *tables_binary.FORMATS,
 )

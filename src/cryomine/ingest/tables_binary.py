@@ -78,8 +78,23 @@ def _refuse_others(file: BinaryIO, name: str) -> None:
 
 
 FORMATS = (
-    Collection("a Parquet table", (".parquet",), _parquet, lambda head: head.startswith(b"PAR1"), in_folders=False),
     Collection(
-        "an Excel table", (".xlsx", ".xlsm"), _excel, lambda head: head.startswith(b"PK\x03\x04"), in_folders=False
+        "a Parquet table",
+        (".parquet",),
+        _parquet,
+        lambda head: head.startswith(b"PAR1"),
+        in_folders=False,
+        media_types=("application/vnd.apache.parquet",),
+    ),
+    Collection(
+        "an Excel table",
+        (".xlsx", ".xlsm"),
+        _excel,
+        lambda head: head.startswith(b"PK\x03\x04"),
+        in_folders=False,
+        media_types=(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.ms-excel.sheet.macroenabled.12",
+        ),
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
 
+from cryomine.content_type import content_type
 from cryomine.document import Document
 from cryomine.errors import ReadError
 from cryomine.ingest.records import unused
@@ -39,18 +40,18 @@ def _warc(file: BinaryIO, name: str, columns: Columns) -> Records:  # noqa: ARG0
 def _page(record: Any, name: str, seen: set[int]) -> Iterator[Document | Unread]:
     """The document of one record; none for what is no page: redirects, errors, pictures."""
     address = " ".join((record.headers.get("WARC-Target-URI") or record.record_id or "").strip("<>").split())
+    headers = record.headers
     if record.is_http and record.http_headers is not None:
-        media_type = record.http_content_type or ""
-        if record.http_headers.status_code != 200:
+        headers = record.http_headers
+        if headers.status_code != 200:
             return
-    else:
-        media_type = (record.headers.get("Content-Type") or "").partition(";")[0].strip()
-    if media_type.lower() not in _MEDIA_TYPES:
+    media_type, charset = content_type(headers.get("Content-Type") or "")
+    if media_type not in _MEDIA_TYPES:
         return
     source = unused(f"{name}!{address}", seen)
     try:
-        reader = _reader(record, media_type.lower())
-        document = read_with(reader[0], reader[1], source)
+        reader, data = _reader(record, address, media_type)
+        document = read_with(reader, data, source, charset)
     except ReadError as error:
         yield Unread(source, str(error))
         return
@@ -58,15 +59,13 @@ def _page(record: Any, name: str, seen: set[int]) -> Iterator[Document | Unread]
     yield replace(document, source=replace(document.source, metadata=metadata))
 
 
-def _reader(record: Any, media_type: str) -> tuple[Reader, bytes]:
-    """The reader for a page, by its content first, and its bytes."""
+def _reader(record: Any, address: str, media_type: str) -> tuple[Reader, bytes]:
+    """The reader for a page, and its bytes."""
     from cryomine.ingest import html, pdf, plain
 
     data: bytes = record.reader.read(pdf.MAX_BYTES + 1 if media_type == pdf.MEDIA_TYPE else html.READER.max_bytes + 1)
-    known = reader_for(data, "")
-    if isinstance(known, Reader) and known is not plain.READER:
-        return known, data
-    return (html.READER if "html" in media_type else plain.READER), data
+    known = reader_for(data, address, media_type)
+    return (known if isinstance(known, Reader) else plain.READER), data
 
 
 FORMAT = Collection("a WARC file", (".warc", ".warc.gz"), _warc, lambda head: head.startswith(b"WARC/1."))
