@@ -56,7 +56,7 @@ class Source:
 
     ``name`` is the path relative to the folder that was given, ``/`` as separator. ``sha256`` is of the raw bytes.
     ``encoding`` names the encoding and ``encoding_reason`` how it was decided (``bom``, ``utf-8``, ``header``,
-    ``declared``, ``fallback``).
+    ``declared``, ``fallback``). ``reader`` names the format's reader, empty for a text that none had to read.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Source:
     encoding: str = "utf-8"
     encoding_reason: str = "utf-8"
     metadata: Mapping[str, str] = field(default_factory=dict)
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,10 @@ def test_the_tables_beside(go: Callable[..., Summary], folder_of: FolderOf, tmp_
     go(articles)
     out = tmp_path / "out"
     documents = table(out, "documents.csv")
-    assert [(d["source"], d["media_type"], d["words"], d["claims"]) for d in documents] == [
-        ("a.txt", "text/plain", "6", "2"),
-        ("b.txt", "text/plain", "6", "2"),
-        ("sub/c.md", "text/markdown", "7", "2"),
+    assert [(d["source"], d["media_type"], d["reader"], d["words"], d["claims"]) for d in documents] == [
+        ("a.txt", "text/plain", "plain text", "6", "2"),
+        ("b.txt", "text/plain", "plain text", "6", "2"),
+        ("sub/c.md", "text/markdown", "Markdown", "7", "2"),
     ]
     assert documents[0]["source_sha256"] == hashlib.sha256((articles / "a.txt").read_bytes()).hexdigest()
     assert [(u["surface"], u["count"], u["sources"], u["example"]) for u in table(out, "unlinked.csv")] == [

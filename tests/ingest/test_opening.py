@@ -65,3 +65,29 @@ def test_pipes_in_folders_are_not_waited_for(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Cold rooms.")
     os.mkfifo(tmp_path / "b.txt")
     assert [item.name for item in discover([tmp_path])] == ["a.txt"]
+
+
+PROSE = "Visitors spend a few minutes in a cold room, and most of them come out in good spirits and rather hungry, too."
+FILES: dict[str, tuple[bytes, str]] = {
+    "a.txt": (PROSE.encode(), "plain text"),
+    "a.md": (PROSE.encode(), "Markdown"),
+    "a.html": (PROSE.encode(), "HTML"),
+    "a": (f"<!doctype html>{PROSE}".encode(), "HTML"),
+    "a.xml": (f"<article><front/><body><p>{PROSE}</p></body></article>".encode(), "JATS XML"),
+    "a.pdf": (make.pdf([(60, 100, PROSE)]), "PDF"),
+    "a.csv": (f'text\n"{PROSE}"\n'.encode(), "CSV table"),
+    "a.jsonl": (f'{{"text": "{PROSE}"}}\n'.encode(), "JSON Lines table"),
+    # What is packed is read by the reader of what is in it.
+    "a.zip": (make.zipped({"a.md": PROSE}), "Markdown"),
+    "b.zip": (make.zipped({"a.csv": f'text\n"{PROSE}"\n'}), "CSV table"),
+    "a.tar": (make.tarred({"a.txt": PROSE}), "plain text"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_document_says_which_reader_read_it(tmp_path: Path, name: str) -> None:
+    data, reader = FILES[name]
+    (tmp_path / name).write_bytes(data)
+    (found,) = documents(Input(name, tmp_path / name))
+    assert isinstance(found, Document), str(found)
+    assert found.source.reader == reader

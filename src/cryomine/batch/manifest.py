@@ -34,6 +34,7 @@ DOCUMENTS = (
     Column("date", _S, "when it was published, as the source states it"),
     Column("language", _S, "`en`; the language with most of the text first (`de+en`); `und` where it cannot be told"),
     Column("media_type", _S, "what the reader took the file for"),
+    Column("reader", _S, "the reader that read it: its format, or the kind of table that it is a record of"),
     Column("encoding", _S, "the encoding that the file was decoded with"),
     Column(
         "encoding_reason",

@@ -167,6 +167,7 @@ def _extract(document: Document, item: Input, extractor: ClaimsOf, pack_ref: str
         "date": metadata.get("date", ""),
         "language": part.language,
         "media_type": source.media_type,
+        "reader": source.reader,
         "encoding": source.encoding,
         "encoding_reason": source.encoding_reason,
         "words": len(document.text.split()),

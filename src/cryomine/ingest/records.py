@@ -38,16 +38,19 @@ class NoText(ReadError):
     """A table in which no column looks like one of articles."""
 
 
-def records(rows: Iterable[Row | BadRow], name: str, columns: Columns) -> Records:
-    """One document for each row of the table ``name``; raises where no column holds texts."""
+def records(rows: Iterable[Row | BadRow], name: str, columns: Columns, reader: str) -> Records:
+    """One document for each row of the table ``name``; raises where no column holds texts.
+
+    ``reader`` is what reads the table, as it is called in each document's source.
+    """
     iterator = iter(rows)
     sample = list(islice(iterator, _SAMPLE))
     known = [row for row in sample if not isinstance(row, BadRow)]
     chosen = _chosen(known, name, columns) if known else columns
-    yield from _documents(chain(sample, iterator), name, chosen)
+    yield from _documents(chain(sample, iterator), name, chosen, reader)
 
 
-def _documents(rows: Iterator[Row | BadRow], name: str, columns: Columns) -> Records:
+def _documents(rows: Iterator[Row | BadRow], name: str, columns: Columns, reader: str) -> Records:
     seen: set[int] = set()
     for number, row in enumerate(rows, start=1):
         source = f"{name}#{number}"
@@ -59,7 +62,8 @@ def _documents(rows: Iterator[Row | BadRow], name: str, columns: Columns) -> Rec
         if columns.id and (key := _words(row.get(columns.id))):
             source = unused(f"{name}#{key}", seen)
         try:
-            yield _document(row, source, columns)
+            document = _document(row, source, columns)
+            yield replace(document, source=replace(document.source, reader=reader))
         except ReadError as error:
             yield Unread(source, str(error))
         except Exception as error:

@@ -170,7 +170,7 @@ def only(collection: Collection, file: BinaryIO, name: str) -> Document:
 
 
 def read_with(reader: Reader, data: bytes, name: str, charset: str = "") -> Document:
-    """The document that a reader finds in ``data``, its source named and its digest taken."""
+    """The document that a reader finds in ``data``, its source and reader named and its digest taken."""
     if len(data) > reader.max_bytes:
         raise too_large(name, reader.max_bytes)
     if not data.strip(b"\xef\xbb\xbf \t\r\n\f\v\0"):
@@ -185,7 +185,7 @@ def read_with(reader: Reader, data: bytes, name: str, charset: str = "") -> Docu
         ) from error
     if not document.blocks:
         raise ReadError(f"{name}: has no text to read; check that the article is in the file itself")
-    source = replace(document.source, name=name, sha256=hashlib.sha256(data).hexdigest())
+    source = replace(document.source, name=name, sha256=hashlib.sha256(data).hexdigest(), reader=reader.name)
     return replace(document, source=source)
 
 

@@ -26,7 +26,7 @@ def _csv(file: BinaryIO, name: str, columns: Columns) -> Records:
     delimiter = "\t" if name.lower().endswith((".tsv", ".tab")) else max(",;\t|", key=head.count)
     file.seek(0)
     with _as_text(file, encoding) as text:
-        yield from records(_csv_rows(text, name, delimiter), name, columns)
+        yield from records(_csv_rows(text, name, delimiter), name, columns, "CSV table")
 
 
 def _csv_rows(text: io.TextIOWrapper, name: str, delimiter: str) -> Iterator[Row]:
@@ -67,7 +67,7 @@ def _lines(text: io.TextIOWrapper, name: str) -> Iterator[str]:
 def _json_lines(file: BinaryIO, name: str, columns: Columns) -> Records:
     if _encoding(file, name) not in {"utf-8", "utf-8-sig"}:
         raise ReadError(f"{name}: is not in UTF-8, as JSON Lines are; save the file as UTF-8")
-    yield from records(_json_rows(file), name, columns)
+    yield from records(_json_rows(file), name, columns, "JSON Lines table")
 
 
 def _json_rows(file: BinaryIO) -> Iterator[Row | BadRow]:

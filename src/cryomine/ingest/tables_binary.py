@@ -32,7 +32,7 @@ def _parquet(file: BinaryIO, name: str, columns: Columns) -> Records:
         for batch in table.iter_batches(batch_size=_BATCH):
             yield from batch.to_pylist()
 
-    yield from records(rows(), name, columns)
+    yield from records(rows(), name, columns, "Parquet table")
 
 
 def _excel(file: BinaryIO, name: str, columns: Columns) -> Records:
@@ -43,7 +43,7 @@ def _excel(file: BinaryIO, name: str, columns: Columns) -> Records:
     _refuse_others(file, name)
     book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     try:
-        yield from records(_excel_rows(book.worksheets[0], name), name, columns)
+        yield from records(_excel_rows(book.worksheets[0], name), name, columns, "Excel table")
     finally:
         book.close()
 
