@@ -15,12 +15,13 @@ ROOMS = {
     "errors": set[str](),
     "defaults": set(),
     "document": set(),
+    "content_type": set(),
     "claims": set(),
     "score": set(),
     "locators": {"document"},
     "rows": {"claims", "document", "locators"},
     "table": {"claims"},
-    "ingest": {"document"},
+    "ingest": {"content_type", "document"},
     "packs": {"link"},  # the check of a vocabulary asks what the linker would refuse
     "link": {"packs"},
     # The spaCy component for plain docs asks the plain-text reader for their structure.
@@ -28,7 +29,7 @@ ROOMS = {
     "abstraction": {"packs"},
     "language": {"document"},
     "duplicates": {"claims"},
-    "fetch": {"__version__"},
+    "fetch": {"__version__", "content_type"},
     "place": {"table"},
     "verify": {"rows", "table"},
     "results": {"table"},
