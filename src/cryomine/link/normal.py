@@ -109,7 +109,7 @@ def fold_word(word: str) -> str:
         return word
     if not (plain.isascii() and plain.isalpha()):
         return plain if word.isascii() or plain == word else fold_word(plain)
-    for _ in range(4):  # a plural may uncover a British ending (fibres); more than three passes never happen
+    for _ in plain:  # a plural may uncover a British ending (fibres); of words, more than three passes never happen
         folded = _step(plain)
         if folded == plain:
             break
@@ -130,7 +130,9 @@ def words_of(surface: str) -> list[str]:
     text = surface if surface.isascii() else unicodedata.normalize("NFKC", surface).translate(_LETTERS)
     words: list[str] = []
     for match in _WORD.finditer(_POSSESSIVE.sub("", text)):
-        word = fold_word(match.group()).replace("'", "")
+        word = fold_word(match.group())
+        if "'" in word:  # what it parted may be an ending only now
+            word = fold_word(word.replace("'", ""))
         if words and words[-1] in _NUMBERED:
             word = _ROMAN.get(word, word)
         words.append(word)
