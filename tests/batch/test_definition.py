@@ -27,7 +27,7 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
 
 def test_what_is_left_out_is_as_usual(tmp_path: Path) -> None:
     found = load_definition(definition(tmp_path, 'inputs = ["a"]\noutput = "b"'))
-    assert (found.packs, found.format) == (("cryotherapy",), "csv")
+    assert (found.packs, found.format, found.background) == (("cryotherapy",), "csv", True)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,11 @@ def test_what_is_left_out_is_as_usual(tmp_path: Path) -> None:
         ('inputs = ["a"]', "output is missing; add it"),
         ('output = "b"\ninputs = []', "inputs is missing; add it"),
         ('inputs = "a"\noutput = "b"', r"inputs is 'a'; write inputs = \[\"articles\"\]"),
-        ('inputs = ["a"]\noutput = "b"\nouput = "c"', "unknown key 'ouput'; known are inputs, pack, output, format"),
+        (
+            'inputs = ["a"]\noutput = "b"\nouput = "c"',
+            "unknown key 'ouput'; known are inputs, pack, output, format, background",
+        ),
+        ('inputs = ["a"]\noutput = "b"\nbackground = "no"', "background is 'no'; write background = false"),
         ('inputs = ["a"]\noutput = "b"\nformat = "xls"', "format is 'xls'; it can be csv or jsonl"),
     ],
 )

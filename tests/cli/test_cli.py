@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from cryomine import __version__
 from cryomine.cli import COMMANDS, group, python_name
+from cryomine.table import read_claims
 
 FolderOf = Callable[..., Path]
 HEAVY = ("pandas", "spacy", "numpy", "pydantic", "trafilatura", "rich", "yaml", "cryomine.table", "cryomine.ingest")
@@ -70,6 +71,31 @@ def test_extract(folder_of: FolderOf, tmp_path: Path) -> None:
     assert (tmp_path / "out" / "claims.csv").is_file()
     assert result.stderr == "", "no progress bar where stderr is no terminal"
     assert cryomine("verify", tmp_path / "out").exit_code == 0
+
+
+NAMES = {"MONDO:0025514": "livedoid vasculopathy", "vascular-disease": "vascular disease"}
+RARE = "Cryotherapy\n\nCryotherapy is contraindicated in livedoid vasculopathy.\n"
+
+
+@pytest.mark.parametrize(("flags", "concepts"), [((), ["MONDO:0025514"]), (("--no-background",), ["vascular-disease"])])
+def test_extract_without_the_background_vocabulary(tmp_path: Path, flags: tuple[str, ...], concepts: list[str]) -> None:
+    (tmp_path / "rare.txt").write_text(RARE, encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(
+        f'inputs = ["rare.txt"]\noutput = "defined"\nbackground = {"false" if flags else "true"}', encoding="utf-8"
+    )
+    assert cryomine("extract", tmp_path / "rare.txt", "-o", tmp_path / "out", *flags).exit_code == 0
+    assert cryomine("run", tmp_path / "mine.toml").exit_code == 0
+    for folder in ("out", "defined"):
+        assert list(read_claims(tmp_path / folder / "claims.csv").concept_id) == concepts
+    records = json.loads(cryomine("explain", RARE, "--json", *flags).stdout)
+    assert [record["concept"] for record in records if record["kind"] == "claim"] == [NAMES[concepts[0]]]
+
+
+def test_a_run_with_other_settings_reads_everything_anew(tmp_path: Path) -> None:
+    (tmp_path / "rare.txt").write_text(RARE, encoding="utf-8")
+    for flag, concept in (("--background", "MONDO:0025514"), ("--no-background", "vascular-disease")):
+        assert cryomine("extract", tmp_path / "rare.txt", "-o", tmp_path / "out", flag).exit_code == 0
+        assert list(read_claims(tmp_path / "out" / "claims.csv").concept_id) == [concept]
 
 
 def test_extract_from_standard_input(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def test_a_cycle_names_file_and_line(cycle: tuple[str, str], tmp_path: Path) -> 
 )
 def test_a_pattern_that_is_none(cue: str, says: str, tmp_path: Path) -> None:
     with pytest.raises(PackError) as error:
-        Extractor(mini(tmp_path, **{"cues.yaml": RULE.replace('"~relieve"', cue)}), background=False)
+        Extractor(mini(tmp_path, **{"cues.yaml": RULE.replace('"~relieve"', cue)}).without_background())
     assert "cues.yaml:1:" in str(error.value)
     assert says in str(error.value)
 

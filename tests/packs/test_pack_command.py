@@ -27,7 +27,7 @@ def test_a_new_pack_works_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     checked = call("check", name)
     assert (checked.exit_code, checked.output) == (0, f"{name}: 0 wrong, 0 thin\n")
     text = Path(name, "example.txt").read_text(encoding="utf-8")
-    claims = Extractor(load_pack(name), background=False).claims(plain.document(text))
+    claims = Extractor(load_pack(name).without_background()).claims(plain.document(text))
     assert [(c.relation, c.concept) for c in claims] == [
         ("treats", "back pain"),
         ("contraindicated", "pregnancy"),

@@ -73,7 +73,7 @@ def test_a_bad_pack_is_answered_with_its_place(tmp_path: Path, files: dict[str, 
 def test_a_bad_pattern_is_answered_with_its_place(tmp_path: Path, pattern: str, message: str) -> None:
     folder = pack_of(tmp_path / "mine", cues="# first\n" + rule(pattern, "[a] <b>"))
     with pytest.raises(PackError, match=rf"cues.yaml:2: rule 'treats.mine': .*{message}"):
-        Extractor(load_pack(folder), background=False)
+        Extractor(load_pack(folder).without_background())
 
 
 def test_a_circle_of_packs(tmp_path: Path) -> None:

@@ -14,7 +14,13 @@ from cryomine.defaults import PACK
 from cryomine.errors import CryomineError
 
 FORMATS = ("csv", "jsonl")
-_KEYS: dict[str, type | tuple[type, ...]] = {"inputs": list, "pack": (str, list), "output": str, "format": str}
+_KEYS: dict[str, type | tuple[type, ...]] = {
+    "inputs": list,
+    "pack": (str, list),
+    "output": str,
+    "format": str,
+    "background": bool,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,7 @@ class Definition:
     output: Path
     packs: tuple[str, ...] = (PACK,)
     format: str = "csv"
+    background: bool = True
 
 
 def load_definition(path: Path) -> Definition:
@@ -39,7 +46,7 @@ def load_definition(path: Path) -> Definition:
         if key not in _KEYS:
             raise CryomineError(f"{path}: unknown key {key!r}; known are {', '.join(_KEYS)}")
         if not isinstance(value, _KEYS[key]):
-            example = '["articles"]' if key == "inputs" else '"…"'
+            example = {"inputs": '["articles"]', "background": "false"}.get(key, '"…"')
             raise CryomineError(f"{path}: {key} is {value!r}; write {key} = {example}")
     for key in ("inputs", "output"):
         if not given.get(key):
@@ -60,4 +67,5 @@ def _resolved(folder: Path, given: dict[str, Any]) -> Definition:
         output=folder / given["output"],
         packs=tuple(beside(name) if "/" in name else name for name in packs),
         format=given.get("format", "csv"),
+        background=given.get("background", True),
     )

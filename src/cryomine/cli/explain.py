@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cryomine.cli.options import pack_option
+from cryomine.cli.options import background_option, pack_option
 from cryomine.errors import CryomineError
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ _STYLES = {"claim": "bold green", "condition": "cyan", "cue": "yellow", "interve
 @click.argument("text_or_file", metavar="TEXT|FILE")
 @click.option("--line", type=click.IntRange(min=1), help="Only what stands in this line of FILE.")
 @pack_option
+@background_option
 @click.option("--json", "as_json", is_flag=True, help="The records as JSON.")
-def explain(text_or_file: str, line: int | None, pack: str, as_json: bool) -> None:
+def explain(text_or_file: str, line: int | None, pack: str, background: bool, as_json: bool) -> None:
     """Show what was found in a text, and why there is a claim or none.
 
     \b
@@ -36,7 +37,8 @@ def explain(text_or_file: str, line: int | None, pack: str, as_json: bool) -> No
     from cryomine.packs import load_pack
 
     document, span = _document(text_or_file, line)
-    records = Extractor(load_pack(pack)).explain(document)
+    loaded = load_pack(pack)
+    records = Extractor(loaded if background else loaded.without_background()).explain(document)
     if span is not None:
         records = [record for record in records if record.start < span[1] and span[0] < record.end]
     if as_json:

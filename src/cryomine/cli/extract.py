@@ -6,16 +6,24 @@ from pathlib import Path
 
 import click
 
-from cryomine.cli.options import output_options, packs_option
-from cryomine.cli.running import HowToRun, run_and_exit, run_options
+from cryomine.cli.options import background_option, output_options, packs_option
+from cryomine.cli.running import HowToRun, loaded_packs, run_and_exit, run_options
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 @output_options
 @packs_option
+@background_option
 @run_options
-def extract(paths: tuple[str, ...], output: Path, table_format: str, packs: tuple[str, ...], how: HowToRun) -> None:
+def extract(
+    paths: tuple[str, ...],
+    output: Path,
+    table_format: str,
+    packs: tuple[str, ...],
+    background: bool,
+    how: HowToRun,
+) -> None:
     """Extract the claims of articles into one table.
 
     PATHS are files, folders, globs, web addresses, or - for standard input. Beside the table stand the documents, the
@@ -27,4 +35,4 @@ def extract(paths: tuple[str, ...], output: Path, table_format: str, packs: tupl
     cryomine extract articles/ -o out --workers 4
     curl -s https://example.org/page.html | cryomine extract - -o out
     """
-    run_and_exit(paths, packs, output, table_format, how)
+    run_and_exit(paths, loaded_packs(packs, background=background), output, table_format, how)

@@ -28,6 +28,14 @@ packs_option = click.option(
 )
 
 
+background_option = click.option(
+    "--background/--no-background",
+    default=True,
+    show_default=True,
+    help="Look up conditions that the pack does not know in the background vocabulary (MONDO, HPO).",
+)
+
+
 def output_options(command: Command) -> Command:
     """Where the table goes, and in which format."""
     command = click.option(

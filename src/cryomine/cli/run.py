@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cryomine.cli.options import FILE
-from cryomine.cli.running import HowToRun, run_and_exit, run_options
+from cryomine.cli.running import HowToRun, loaded_packs, run_and_exit, run_options
 
 
 @click.command()
@@ -16,8 +16,8 @@ from cryomine.cli.running import HowToRun, run_and_exit, run_options
 def run(definition: Path, how: HowToRun) -> None:
     """Rebuild a table from a run definition.
 
-    DEFINITION is a TOML file with inputs, output and, where they differ from the usual, pack and format; its paths
-    are relative to its own folder.
+    DEFINITION is a TOML file with inputs, output and, where they differ from the usual, pack, format and background
+    (false for no background vocabulary); its paths are relative to its own folder.
 
     \b
     cryomine run pipelines/cryotherapy.toml
@@ -25,4 +25,4 @@ def run(definition: Path, how: HowToRun) -> None:
     from cryomine.batch import load_definition
 
     given = load_definition(definition)
-    run_and_exit(given.inputs, given.packs, given.output, given.format, how)
+    run_and_exit(given.inputs, loaded_packs(given.packs, background=given.background), given.output, given.format, how)

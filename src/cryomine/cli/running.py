@@ -18,6 +18,7 @@ from cryomine.defaults import SECONDS
 
 if TYPE_CHECKING:
     from cryomine.batch import Progress, Summary
+    from cryomine.packs.schema import Pack, Packs
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -82,13 +83,19 @@ def run_options(command: Command) -> Command:
     return with_options  # type: ignore[return-value]
 
 
-def run_and_exit(paths: Sequence[str], packs: Sequence[str], output: Path, table_format: str, how: HowToRun) -> None:
+def loaded_packs(names: Sequence[str], *, background: bool) -> Pack | Packs:
+    """The pack or packs of a command, with or without the background vocabulary."""
+    from cryomine.packs import load_packs
+
+    packs = load_packs(names)
+    return packs if background else packs.without_background()
+
+
+def run_and_exit(paths: Sequence[str], packs: Pack | Packs, output: Path, table_format: str, how: HowToRun) -> None:
     """Run, show what came of it, and leave with 0, or with 3 where some inputs failed, or 130 after Ctrl-C."""
     from cryomine.batch import Options, run
     from cryomine.ingest import Columns
-    from cryomine.packs import load_packs
 
-    loaded = load_packs(packs)
     try:
         with _progress() as progress:
             options = Options(
@@ -98,7 +105,7 @@ def run_and_exit(paths: Sequence[str], packs: Sequence[str], output: Path, table
                 scheduler=how.scheduler if how.engine == "dask" else None,
                 columns=Columns(how.text_column, how.id_column, how.url_column, how.title_column),
             )  # fmt: skip
-            summary = run(paths, loaded, options)
+            summary = run(paths, packs, options)
     except KeyboardInterrupt:
         click.echo("cryomine: stopped; what is done is kept, run the same command to go on", err=True)
         sys.exit(STOPPED)

@@ -29,16 +29,15 @@ from cryomine.packs.schema import Pack
 class Extractor:
     """Finds and links the claims of documents with one pack.
 
-    ``background`` says whether conditions that the pack does not know are looked up in the background vocabulary.
     ``nlp`` is the blank English pipeline to tokenize with; it is given the pack's folded word forms.
     """
 
-    def __init__(self, pack: Pack, *, background: bool = True, nlp: Any = None) -> None:
+    def __init__(self, pack: Pack, *, nlp: Any = None) -> None:
         self.pack = pack
         self.nlp = nlp if nlp is not None else spacy.blank("en")
         prepare(self.nlp)
         self._tokens = Tokens(self.nlp)
-        known = Background.for_concepts(pack.concepts) if background else None
+        known = Background.for_concepts(pack.concepts) if pack.background else None
         lexicon = Lexicon(pack)
         is_condition = lru_cache(maxsize=100_000)(known.is_condition) if known else _never
         self.knowledge = Knowledge.of(pack, lexicon, Matcher(self.nlp, pack, lexicon.irregular), is_condition)

@@ -21,9 +21,9 @@ from cryomine.packs.schema import Pack, Packs
 class Several:
     """Finds the claims of documents with several packs; each claim carries the ``ref`` of its pack."""
 
-    def __init__(self, packs: Packs, *, background: bool = True) -> None:
+    def __init__(self, packs: Packs) -> None:
         self.nlp = spacy.blank("en")
-        self.extractors = [Extractor(pack, background=background, nlp=self.nlp) for pack in packs.members]
+        self.extractors = [Extractor(pack, nlp=self.nlp) for pack in packs.members]
         self._names = PhraseMatcher(self.nlp.vocab, attr="NORM")
         self._keys: dict[int, tuple[int, str, bool]] = {}
         for at, pack in enumerate(packs.members):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -145,7 +145,8 @@ class Pack:
     """A validated pack with everything it extends merged in.
 
     ``digest`` is the SHA-256 of all its files; ``places`` says where ``rule ID``, ``concept ID`` and
-    ``intervention ID`` stand (``FILE:LINE``).
+    ``intervention ID`` stand (``FILE:LINE``). ``background`` says whether conditions that the pack does not know are
+    looked up in the background vocabulary.
     """
 
     name: str
@@ -162,6 +163,12 @@ class Pack:
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     concept_sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    background: bool = True
+
+    def without_background(self) -> Pack:
+        """The same pack without the background vocabulary; what it finds differs, and so does its digest."""
+        digest = hashlib.sha256(f"{self.digest} without background".encode()).hexdigest()
+        return replace(self, background=False, digest=digest)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -179,6 +186,10 @@ class Packs:
     """The packs of one run, which reads each text once; no two have the same name."""
 
     members: tuple[Pack, ...]
+
+    def without_background(self) -> Packs:
+        """The same packs without the background vocabulary."""
+        return Packs(tuple(pack.without_background() for pack in self.members))
 
     @property
     def ref(self) -> str:
