@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from cryomine.extraction.hits import Hit, Hits
 from cryomine.extraction.lexicon import Flag, Kind
-from cryomine.extraction.matcher import CONDITIONS, CueEntry
+from cryomine.extraction.matcher import CONDITIONS, PAIR_REACH, CueEntry
 from cryomine.extraction.view import View
 
-# The two halves of a cue ("apply … to") stand at most so many tokens apart.
-PAIR_REACH = 18
 # Names whose words are no cues.
 _COVERING = CONDITIONS | {"therapy", "rival"}
 # Behind these determiners a word can still be a verb ("that calm").

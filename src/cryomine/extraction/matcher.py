@@ -6,6 +6,7 @@ Works on the folded form of the tokens (``NORM``), so case, plural and spelling 
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,6 +27,8 @@ from cryomine.packs.schema import ContextRule, CueRule, LayoutRule, Pack
 TOKENIZER_CACHE = 500_000
 
 
+# The two halves of a cue ("apply … to") stand at most so many tokens apart.
+PAIR_REACH = 18
 # Kinds of hits: the names of conditions in the widest sense, and of therapies.
 CONDITIONS = frozenset(("condition", "state", "procedure"))
 THERAPIES = frozenset(("therapy", "rival", "weak"))
@@ -82,6 +85,9 @@ class Matcher:
         self._irregular = irregular
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         self._labels: dict[int, tuple[str, str]] = {}
+        # The rule of each label of a first half, and of a second half, of a pair.
+        self._firsts: dict[int, str] = {}
+        self._seconds: dict[int, str] = {}
         # Phrases wait under their first word until a text has it: a short text needs few of the thirty thousand.
         self._waiting: dict[int, dict[str, list[str]]] = {}
         self._met: set[int] = set()
@@ -92,11 +98,33 @@ class Matcher:
         self._fill()
 
     def __call__(self, doc: Any) -> list[Hit]:
-        """All hits, by start, longest first, then by kind and key."""
+        """All hits, by start, longest first, then by kind and key; halves of pairs only where both are in reach."""
         self._meet(doc)
         labels = self._labels
-        found = sorted([(start, -end, *labels[match]) for match, start, end in self._matcher(doc)])
+        found = sorted([(start, -end, *labels[match]) for match, start, end in self._paired(self._matcher(doc))])
         return [_hit((start, -end, what, key)) for start, end, what, key in found]
+
+    def _paired(self, matches: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+        """The matches without the halves that stand alone: words like "to" and "for" are a third of all matches."""
+        seconds: dict[str, list[int]] = {}
+        for match, start, _ in matches:
+            if match in self._seconds:
+                seconds.setdefault(self._seconds[match], []).append(start)
+        used = set()
+        for match, start, end in matches:
+            if match in self._seconds:
+                continue
+            rule = self._firsts.get(match)
+            if rule is not None:
+                starts = seconds.get(rule, ())
+                at = bisect_left(starts, end)
+                if at == len(starts) or starts[at] > end + PAIR_REACH:
+                    continue
+                used.add(rule)
+            yield match, start, end
+        for match, start, end in matches:
+            if self._seconds.get(match) in used:
+                yield match, start, end
 
     def _fill(self) -> None:
         pack = self._pack
@@ -133,7 +161,9 @@ class Matcher:
         for (participle, half), words in plain.items():
             key = f"{rule.id}{'/p' if participle else ''}{f'/{half}' if half else ''}"
             entry = self.cues[key] = CueEntry(rule, participle, half)
-            self._add("second" if half == 2 else "section" if entry.section else "cue", key, words)
+            label = self._add("second" if half == 2 else "section" if entry.section else "cue", key, words)
+            if half:
+                (self._firsts if half == 1 else self._seconds)[label] = rule.id
 
     def _expand(self, pattern: str, rule: str) -> tuple[Phrase, ...]:
         try:
@@ -142,14 +172,14 @@ class Matcher:
             where = self._pack.places.get(f"rule {rule}", f"pack {self._pack.name}")
             raise PackError(f"{where}: rule '{rule}': {error}") from None
 
-    def _add(self, what: str, key: str, phrases: Iterable[str]) -> None:
-        texts = list(dict.fromkeys(phrases))
-        if not texts:
-            return
+    def _add(self, what: str, key: str, phrases: Iterable[str]) -> int:
+        """Have the phrases wait under their first words; the number by which the ``PhraseMatcher`` will know them."""
         label = f"{what}:{key}"
-        self._labels[self._nlp.vocab.strings.add(label)] = (what, key)
-        for text in texts:
+        number: int = self._nlp.vocab.strings.add(label)
+        self._labels[number] = (what, key)
+        for text in dict.fromkeys(phrases):
             self._waiting.setdefault(self._norms.first(text), {}).setdefault(label, []).append(text)
+        return number
 
     def _meet(self, doc: Any) -> None:
         """Take in the phrases that begin with a word that no text had before."""
