@@ -6,7 +6,7 @@ where they are not the usual ones, its attributes: ``polarity=negated`` (or just
 tag. Tags may be nested, and overlap where they have a label: ``<treats:a>`` is closed by ``</treats:a>``. A case
 without tags asserts that there is no claim.
 
-The examples of rules have a simpler markup, ``[cue]`` and ``<condition>``.
+The examples of rules have a simpler markup, ``[cue]`` and ``<condition>``: ``cryomine.authoring.prove``.
 """
 
 from __future__ import annotations
@@ -162,33 +162,3 @@ def cases(path: Path, *, lines: bool = False) -> list[Case]:
             marks = dict(_MARK.findall(case))
             found.append(Case(name, number, marks.get("title", TITLE), marked, marks.get("gap", "")))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A rule's example without its marks; the spans are offsets into ``text``, end exclusive, sorted."""
-
-    text: str
-    cues: tuple[tuple[int, int], ...]
-    conditions: tuple[tuple[int, int], ...]
-
-
-def parse_example(marked: str) -> Example:
-    """Read ``[cue]`` and ``<condition>``; marks of one kind may be nested, of both kinds overlap."""
-    opened: dict[str, list[int]] = {"[": [], "<": []}
-    spans: dict[str, list[tuple[int, int]]] = {"[": [], "<": []}
-    text: list[str] = []
-    for char in marked:
-        if char in "[<":
-            opened[char].append(len(text))
-        elif char in "]>":
-            kind = "[" if char == "]" else "<"
-            if not opened[kind]:
-                raise MarkupError(f"'{char}' closes nothing: {marked}")
-            spans[kind].append((opened[kind].pop(), len(text)))
-        else:
-            text.append(char)
-    for kind, left in opened.items():
-        if left:
-            raise MarkupError(f"'{kind}' is left open: {marked}")
-    return Example("".join(text), tuple(sorted(spans["["])), tuple(sorted(spans["<"])))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cryomine.extraction import Extractor
-from extraction.markup import MarkupError, cases, check, parse, parse_example
+from extraction.markup import MarkupError, cases, check, parse
 
 
 def read(marked: str) -> list[tuple[str, ...]]:
@@ -50,16 +50,6 @@ def test_a_case_without_tags_marks_nothing() -> None:
 def test_a_case_that_is_not_well_formed(marked: str) -> None:
     with pytest.raises(MarkupError):
         parse(marked)
-
-
-def test_examples_of_rules() -> None:
-    example = parse_example("It may [<delay] wound healing> and [<delay] gout>.")
-    assert example.text == "It may delay wound healing and delay gout."
-    assert [example.text[a:b] for a, b in example.cues] == ["delay", "delay"]
-    assert [example.text[a:b] for a, b in example.conditions] == ["delay wound healing", "delay gout"]
-    for broken in ("It [may cause <blisters>.", "It may] cause <blisters>.", "It [may] cause blisters>."):
-        with pytest.raises(MarkupError):
-            parse_example(broken)
 
 
 def test_the_check_can_fail(extractor: Extractor) -> None:

@@ -23,3 +23,10 @@ def rule(cue: str, example: str, **fields: str) -> str:
     given = {"id": "treats.mine", "relation": "treats", "scope": "after"} | fields
     lines = [f"  {key}: {value}" for key, value in given.items()]
     return "- " + "\n".join([lines[0].strip(), *lines[1:], f"  cue: [{cue!r}]", f"  example: {example!r}"]) + "\n"
+
+
+def context(kind: str, cue: str, example: str, counterexample: str = "") -> str:
+    """One context rule as YAML; its cue is its name too."""
+    fields = {"kind": kind, "cue": cue, "example": repr(example), "counterexample": repr(counterexample)}
+    lines = [f"  {key}: {value}" for key, value in fields.items() if key != "counterexample" or counterexample]
+    return "\n".join([f"- id: {kind}.{cue.replace(' ', '-')}", *lines]) + "\n"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
+from cryomine.authoring.prove import MarkupError, parse_example
 from cryomine.authoring.review import review
-from packs.packs_of import INTERVENTIONS, MANIFEST, pack_of, rule
+from packs.packs_of import INTERVENTIONS, MANIFEST, context, pack_of, rule
 
 CUPPING = Path(__file__).parent / "cupping"
 
@@ -38,10 +39,32 @@ PATTERNS = [
     ("everything", rule("the", "@therapy is for [the] <pain>."), "wrong", "'the' stands in every text"),
     ("nothing", rule("{a|}", "[a] <b>"), "wrong", "can match nothing"),
 ]
-HEDGE = "- id: hedge.x\n  kind: hedge\n  cue: boldly\n  example: 'It relieves <pain>.'\n"
+CONTEXT = [
+    ("no hedge", context("hedge", "boldly", "It relieves <pain> boldly."), "not hedged by the marked words"),
+    ("no claim", context("negation", "blindly", "It [blindly] crosses <roads>."), "it claims nothing"),
+    (
+        "denied by others",
+        context("negation", "hotly", "It does not relieve <gout> [hotly]."),
+        "not negated by the marked",
+    ),
+    ("idle", context("pseudo", "loudly", "[Loudly] it relieves <pain>."), "the rule makes no difference to it"),
+    ("silences nothing", context("background", "coldly", "It relieves <pain> [coldly]."), "it still claims 'pain'"),
+    ("no mark", context("hedge", "madly", "It [madly] relieves pain."), "it marks no <condition>"),
+    ("denied all the same", context("pseudo", "no sly", "It does not relieve <pain>."), "negated all the same"),
+    (
+        "it changes another",
+        context("hedge", "softly", "It [softly] relieves <pain>.", "It softly relieves gout."),
+        "the rule changes it",
+    ),
+    (
+        "nothing to change",
+        context("hedge", "rosily", "It [rosily] relieves <pain>.", "Roses are red."),
+        "makes no claim",
+    ),
+]
 
 
-def cases(*given: tuple[str, str, str, str]) -> list[ParameterSet]:
+def cases(*given: tuple[str, ...]) -> list[ParameterSet]:
     return [pytest.param(*case[1:], id=case[0]) for case in given]
 
 
@@ -58,7 +81,7 @@ def remarks(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         interventions=INTERVENTIONS + "".join(f"{line},\n" for _, line, *_ in NAMES),
         concepts="id,name,kind,parents,synonyms\n" + "".join(f"{line}\n" for _, line, *_ in CONCEPTS),
         cues="".join(numbered(RULES).values()),
-        context=HEDGE,
+        context="".join(text for _, text, _ in CONTEXT),
     )
     return [str(remark).removeprefix(f"{folder}/") for remark in review(folder)]
 
@@ -86,8 +109,26 @@ def test_a_mistake_in_the_rules(remarks: list[str], text: str, level: str, words
     assert said(remarks, f"cues.yaml:{number}: {level}: ", words), remarks
 
 
-def test_a_hedge_that_is_none(remarks: list[str]) -> None:
-    assert said(remarks, "context.yaml:1: wrong: ", "not hedged by the marked words")
+@pytest.mark.parametrize(("text", "words"), cases(*CONTEXT))
+def test_a_mistake_in_a_context_rule(remarks: list[str], text: str, words: str) -> None:
+    files = "".join(text for _, text, _ in CONTEXT)
+    number = files[: files.index(text)].count("\n") + 1
+    assert said(remarks, f"context.yaml:{number}: wrong: ", words), remarks
+
+
+def test_the_marks_of_an_example() -> None:
+    example = parse_example("It may [<delay] wound healing> and [<delay] gout>.", "Lamps")
+    assert example.text == "Lamps\n\nIt may delay wound healing and delay gout."
+    assert [example.text[a:b] for a, b in example.cues] == ["delay", "delay"]
+    assert [example.text[a:b] for a, b in example.conditions] == ["delay wound healing", "delay gout"]
+
+
+@pytest.mark.parametrize(
+    "broken", ["It [may cause <blisters>.", "It may] cause <blisters>.", "It [may] cause blisters>."]
+)
+def test_marks_that_do_not_fit_together(broken: str) -> None:
+    with pytest.raises(MarkupError):
+        parse_example(broken)
 
 
 @pytest.mark.parametrize(("text", "level", "words"), cases(*PATTERNS))

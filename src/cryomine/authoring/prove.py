@@ -12,12 +12,14 @@ from typing import Any
 
 from cryomine.claims import Claim
 from cryomine.extraction import Extractor
+from cryomine.extraction.engine import claims_of
 from cryomine.ingest import plain
-from cryomine.packs.schema import CueRule, LayoutRule, Pack, Rule
+from cryomine.packs.schema import CueRule, Pack, Rule
 
 Spans = tuple[tuple[int, int], ...]
 
 _NEGATED = ("negation", "deny")
+_SILENCING = ("background", "furniture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,17 @@ def parse_example(marked: str, title: str = "") -> Example:
 
 
 class Prover:
-    """Runs examples with one pack."""
+    """Runs examples with one pack, each under a title that names the pack's therapy.
+
+    - cue rule: an example's claims by the rule are exactly the marked conditions, with the marked cue and the rule's
+      relation, polarity and hedge; a counterexample has no claim by the rule.
+    - negation, deny, hedge: the marked conditions are claimed, negated or hedged by the marked words.
+    - pseudo, terminate, aside, circumstance: the marked conditions are claimed and affirmed.
+    - background, furniture: the marked conditions are not claimed.
+
+    Without its context or layout rule an example makes other claims; a counterexample of a context rule makes claims,
+    and the same ones.
+    """
 
     def __init__(self, pack: Pack) -> None:
         self._extractor = Extractor(pack)
@@ -64,55 +76,52 @@ class Prover:
     def problems(self, rule: Rule) -> Iterator[tuple[str, str]]:
         """What is wrong with each example and counterexample of a rule: the example, and what it does instead."""
         for marked in rule.example:
-            if said := self._wrong(rule, marked, self._of_example):
+            if said := self.of_example(rule, marked):
                 yield marked, said
         for marked in getattr(rule, "counterexample", ()):
-            if said := self._wrong(rule, marked, self._of_counterexample):
+            if said := self.of_counterexample(rule, marked):
                 yield marked, said
 
-    def _wrong(self, rule: Rule, marked: str, judge: Any) -> str:
+    def of_example(self, rule: Rule, marked: str) -> str:
+        """What an example of the rule does instead of what it shows; empty where it holds."""
         try:
-            title = self._therapy[:1].upper() + self._therapy[1:]
-            example = parse_example(marked.replace("@therapy", self._therapy), title)
+            example = self._article(marked)
+        except MarkupError as error:
+            return str(error)
+        if not example.conditions:
+            return "it marks no <condition>"
+        claims = self._extractor.claims(plain.document(example.text))
+        if isinstance(rule, CueRule):
+            return _of_cue(rule, example, claims)
+        said = _of_context(rule.kind, example, claims)
+        # Rules of one kind can share words ("may", "may seem to"); then another rule stands in for this one.
+        return said or ("" if self._without(rule, example) != claims else "the rule makes no difference to it")
+
+    def of_counterexample(self, rule: Rule, marked: str) -> str:
+        """The same for a counterexample."""
+        try:
+            example = self._article(marked)
         except MarkupError as error:
             return str(error)
         claims = self._extractor.claims(plain.document(example.text))
-        said = judge(rule, example, claims)
-        return said if isinstance(said, str) else ""
-
-    def _of_example(self, rule: Rule, example: Example, claims: list[Claim]) -> str:
-        if not example.conditions and isinstance(rule, CueRule):
-            return "it marks no <condition>"
-        if isinstance(rule, CueRule):
-            return _of_cue(rule, example, claims)
-        own = [c for c in claims if (c.start, c.end) in example.conditions]
-        if isinstance(rule, LayoutRule) or rule.kind == "background":
-            return f"it still claims {_words(example.text, own)}" if own else ""
-        if _spans(own) != example.conditions:
-            return f"it claims {_words(example.text, claims)}"
-        cues = [example.text[a:b] for a, b in example.cues]
-        if rule.kind in _NEGATED and not all(c.polarity == "negated" and c.negation_cue in cues for c in own):
-            return f"not negated by the marked words: {_words(example.text, own)}"
-        if rule.kind == "hedge" and not all(c.certainty == "hedged" and c.hedge_cue in cues for c in own):
-            return f"not hedged by the marked words: {_words(example.text, own)}"
-        if rule.kind not in (*_NEGATED, "hedge") and not all(c.polarity == "affirmed" for c in own):
-            return f"negated all the same: {_words(example.text, own)}"
-        return ""
-
-    def _of_counterexample(self, rule: Rule, example: Example, claims: list[Claim]) -> str:
         if isinstance(rule, CueRule):
             own = [c for c in claims if c.rule == rule.id]
             return f"it is matched all the same: {_words(example.text, own)}" if own else ""
-        others = self._without(rule).claims(plain.document(example.text))
-        return "" if others == claims else f"the rule changes it: {_words(example.text, claims)}"
+        if not claims:
+            return "it makes no claim that the rule could leave as it is"
+        same = self._without(rule, example) == claims
+        return "" if same else f"the rule changes it: {_words(example.text, claims)}"
 
-    def _without(self, rule: Rule) -> Extractor:
-        """The same extractor without one context rule."""
-        poorer = object.__new__(Extractor)
-        vars(poorer).update(vars(self._extractor))
-        matcher: Any = _Without(self._extractor.knowledge.matcher, rule.id)
-        poorer.knowledge = replace(self._extractor.knowledge, matcher=matcher)
-        return poorer
+    def _article(self, marked: str) -> Example:
+        title = self._therapy[:1].upper() + self._therapy[1:]
+        return parse_example(marked.replace("@therapy", self._therapy), title)
+
+    def _without(self, rule: Rule, example: Example) -> list[Claim]:
+        """The claims of an example without one context or layout rule."""
+        extractor, document = self._extractor, plain.document(example.text)
+        matcher: Any = _Without(extractor.knowledge.matcher, rule.id)
+        poorer = replace(extractor.knowledge, matcher=matcher)
+        return extractor.linked(document, claims_of(poorer, document, extractor.tokens(document)))
 
 
 class _Without:
@@ -122,8 +131,24 @@ class _Without:
         self._matcher, self._rule = matcher, rule
         self.cues, self.context, self.layout = matcher.cues, matcher.context, matcher.layout
 
-    def __call__(self, *given: Any) -> list[Any]:
-        return [h for h in self._matcher(*given) if h.what not in ("context", "layout") or h.key != self._rule]
+    def __call__(self, doc: Any) -> list[Any]:
+        return [h for h in self._matcher(doc) if h.what not in ("context", "layout") or h.key != self._rule]
+
+
+def _of_context(kind: str, example: Example, claims: Sequence[Claim]) -> str:
+    own = [c for c in claims if (c.start, c.end) in example.conditions]
+    if kind in _SILENCING:
+        return f"it still claims {_words(example.text, own)}" if own else ""
+    if _spans(own) != example.conditions:
+        return f"it claims {_words(example.text, claims)}"
+    cues = [example.text[a:b] for a, b in example.cues]
+    if kind in _NEGATED and not all(c.polarity == "negated" and c.negation_cue in cues for c in own):
+        return f"not negated by the marked words: {_words(example.text, own)}"
+    if kind == "hedge" and not all(c.certainty == "hedged" and c.hedge_cue in cues for c in own):
+        return f"not hedged by the marked words: {_words(example.text, own)}"
+    if kind not in (*_NEGATED, "hedge") and not all(c.polarity == "affirmed" for c in own):
+        return f"negated all the same: {_words(example.text, own)}"
+    return ""
 
 
 def _of_cue(rule: CueRule, example: Example, claims: Sequence[Claim]) -> str:
@@ -134,6 +159,10 @@ def _of_cue(rule: CueRule, example: Example, claims: Sequence[Claim]) -> str:
         return f"the cue is {', '.join(sorted({example.text[c.cue_start : c.cue_end] for c in own}))!r}"
     if {c.polarity for c in own} != {rule.polarity}:
         return f"it is {own[0].polarity}"
+    if rule.relation and {c.relation for c in own} != {rule.relation}:
+        return f"the relation is {own[0].relation}"
+    if rule.certainty == "hedged" and {c.certainty for c in own} != {"hedged"}:
+        return "it is not hedged"
     return ""
 
 
