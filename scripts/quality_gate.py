@@ -14,7 +14,6 @@ import argparse
 import hashlib
 import json
 import math
-import os
 import sys
 import tempfile
 import tomllib
@@ -132,9 +131,10 @@ def main(arguments: list[str] | None = None, floors: Path = FLOORS) -> int:
             show(name, figures, sets[name].get("bounds", {}), [*wrong, *problems])
             failed |= bool(wrong or problems)
     if options.lift or options.lower_with_reason:
-        part = floors.with_name(f".{floors.name}.part")
-        part.write_text(as_toml(sets), encoding="utf-8")
-        os.replace(part, floors)
+        from cryomine.atomic import placed
+
+        with placed(floors) as part:
+            part.write_text(as_toml(sets), encoding="utf-8")
     print("quality gate: " + ("FAILED" if failed else "passed"))
     return int(failed)
 

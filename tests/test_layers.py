@@ -14,6 +14,7 @@ SRC = Path(__file__).parents[1] / "src" / "cryomine"
 ROOMS = {
     "errors": set[str](),
     "defaults": set(),
+    "atomic": set(),
     "document": set(),
     "content_type": set(),
     "claims": set(),
@@ -29,17 +30,18 @@ ROOMS = {
     "abstraction": {"packs"},
     "language": {"document"},
     "duplicates": {"claims"},
-    "fetch": {"__version__", "content_type"},
+    "fetch": {"atomic", "__version__", "content_type"},
     "place": {"table"},
     "verify": {"rows", "table"},
     "results": {"table"},
-    "export": {"batch", "claims", "packs", "results", "rows", "table"},  # of batch only how a file is written
-    "comparison": {"batch", "claims", "packs", "rows", "table"},  # of batch only how a file is written
-    "report": {"claims", "comparison", "results", "table"},
+    "export": {"atomic", "claims", "packs", "results", "rows", "table"},
+    "comparison": {"atomic", "claims", "packs", "rows", "table"},
+    "report": {"atomic", "claims", "comparison", "results", "table"},
     "plot": {"report"},
     "evaluate": {"score", "packs", "cli"},  # packs for a type, cli for `python -m cryomine.evaluate`
     "authoring": {"claims", "document", "extraction", "ingest", "link", "packs"},
     "batch": {
+        "atomic",
         "claims",
         "document",
         "duplicates",

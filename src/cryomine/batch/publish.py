@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-from cryomine.batch.atomic import replacing
+from cryomine.atomic import replacing
 from cryomine.batch.manifest import DOCUMENTS, FAILURES, UNLINKED, as_json, data_package
 from cryomine.batch.records import Record
 from cryomine.batch.work import Failure

@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cryomine.batch.atomic import sole_writer
+from cryomine.atomic import sole_writer
 from cryomine.batch.engines import Recipe, engine
 from cryomine.batch.fingerprint import fingerprint
 from cryomine.batch.inputs import inputs_of

@@ -31,7 +31,7 @@ def brat(folder: Path, output: Path) -> None:
     cryomine import brat annotated/ -o gold.csv
     cryomine evaluate out/claims.csv gold.csv
     """
-    from cryomine.batch.atomic import replacing
+    from cryomine.atomic import replacing
     from cryomine.export.brat_gold import COLUMNS, read_gold
     from cryomine.table import csv_line
 

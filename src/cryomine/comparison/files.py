@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cryomine.batch.atomic import replacing, sole_writer
+from cryomine.atomic import replacing, sole_writer
 from cryomine.comparison.columns import MATRIX_KEY
 from cryomine.comparison.frames import head
 from cryomine.table import csv_line

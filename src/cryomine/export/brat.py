@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cryomine.batch.atomic import replacing
+from cryomine.atomic import replacing
 from cryomine.claims import RELATIONS
 from cryomine.errors import CryomineError
 from cryomine.rows import digest

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cryomine.atomic import placed
 from cryomine.errors import CryomineError
-from cryomine.export.binary import placed
 from cryomine.export.cells import neutral
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cryomine.export.binary import placed
+from cryomine.atomic import placed
 from cryomine.export.vocabulary import codes, vocabulary
 
 if TYPE_CHECKING:

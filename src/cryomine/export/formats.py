@@ -58,6 +58,7 @@ def export(results: Results, to: str, path: Path | None = None, safe: bool | Non
         path /= form.target
     module = import_module(f"cryomine.export.{form.module}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         count: int = module.write(results, path, form.safe if safe is None else safe)
     except ImportError as error:
         extra = {"openpyxl": "excel", "pyarrow": "parquet"}.get(str(error.name), "")

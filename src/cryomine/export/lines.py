@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cryomine.export.binary import placed
+from cryomine.atomic import placed
 from cryomine.table import NAMES, json_line
 
 if TYPE_CHECKING:

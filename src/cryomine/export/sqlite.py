@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cryomine.atomic import placed
 from cryomine.claims import COLUMNS, Kind
-from cryomine.export.binary import placed
 from cryomine.export.vocabulary import vocabulary
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from cryomine.export.binary import placed
+from cryomine.atomic import placed
 from cryomine.export.vocabulary import codes, iri, vocabulary
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from types import TracebackType
 
+from cryomine.atomic import placed
 from cryomine.errors import CryomineError
 
 RECORD = "fetched.csv"
@@ -100,25 +101,20 @@ class Snapshot:
     def _save(self) -> None:
         lines = [tuple(field.name for field in fields(Entry))]
         lines += [tuple(map(str, astuple(entry))) for _, entry in sorted(self.entries.items())]
-        part = self.folder / f".{RECORD}.part"
         try:
-            with part.open("w", encoding="utf-8", newline="") as file:
+            with placed(self.folder / RECORD) as part, part.open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file, lineterminator="\n").writerows(lines)
-            part.replace(self.folder / RECORD)
         except OSError as error:
             raise self._unwritable(error) from error
         self._saved = time.monotonic()
 
     def _write(self, path: Path, data: bytes) -> None:
-        part = path.with_name(f".{path.name}.part")
         try:
-            with part.open("wb") as file:
+            with placed(path) as part, part.open("wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(path)
         except OSError as error:
-            part.unlink(missing_ok=True)
             raise self._unwritable(error) from error
 
     def _unwritable(self, error: OSError) -> CryomineError:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from cryomine.atomic import placed
 from cryomine.errors import CryomineError
 from cryomine.report.folder import Article, Folder, load
 from cryomine.report.page import render
@@ -92,11 +93,10 @@ def _place(page: str, original: Original) -> Place:
 
 def _write(path: Path, content: str) -> None:
     """Write the file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content.encode("utf-8", errors="replace"))
-        part.replace(path)
+        with placed(path) as part:
+            part.write_bytes(content.encode("utf-8", errors="replace"))
     except OSError as error:
         raise CryomineError(f"{path}: cannot be written ({error.strerror}); choose another file with -o") from error
 

@@ -1,6 +1,6 @@
 """Files that are there whole or not at all, and a folder that one run writes at a time.
 
-Knows nothing of claims.
+Knows no other room.
 """
 
 from __future__ import annotations
@@ -15,26 +15,34 @@ from cryomine.errors import CryomineError
 
 
 @contextmanager
-def replacing(path: Path, *, sync: bool = True) -> Iterator[TextIO]:
-    """A file to write; it takes the place of ``path`` when the block ends well, else everything stays as it was.
+def placed(path: Path) -> Iterator[Path]:
+    """A path to write to, beside ``path``; it takes its place when the block ends well, else everything stays.
 
-    A run that is killed leaves ``.NAME.part``, which the next run overwrites. UTF-8, line ends as they are written.
-    Without ``sync`` the file survives the process, but perhaps not a power cut.
+    A run that is killed leaves ``.NAME.part``, which the next run overwrites.
     """
     part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
     try:
-        with part.open("w", encoding="utf-8", newline="") as file:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing(path: Path, *, sync: bool = True) -> Iterator[TextIO]:
+    """A text file that is ``placed``: UTF-8, line ends as they are written.
+
+    Without ``sync`` the file survives the process, but perhaps not a power cut.
+    """
+    try:
+        with placed(path) as part, part.open("w", encoding="utf-8", newline="") as file:
             yield file
             file.flush()
             if sync:
                 os.fsync(file.fileno())
-        part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise _unwritable(path, error) from error
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 @contextmanager
