@@ -112,7 +112,7 @@ def test_json_lines(stub_pack: Any, stub_extractor: Any, out: Path) -> None:
 
 
 def test_a_folder_that_is_no_output_folder(tmp_path: Path) -> None:
-    with pytest.raises(CryomineError, match=re.escape(f"{tmp_path}: no claims.csv in it; give the output folder")):
+    with pytest.raises(CryomineError, match=re.escape(f"{tmp_path}: no claims table in it; give the output folder")):
         verify(tmp_path)
 
 

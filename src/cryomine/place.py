@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cryomine.errors import CryomineError
+from cryomine.errors import CryomineError, ReadError
+from cryomine.fetch import is_address
+from cryomine.folder import has_offsets, input_paths, kept_text, table_in
 from cryomine.table import read_rows
 
-TABLES = ("claims.csv", "claims.jsonl")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 LONG_LINE, WINDOW = 400, 160  # characters: what is longer is shown around what is marked
 
@@ -73,9 +74,7 @@ def places(folder: Path, mention_id: str) -> list[Place]:
 
 def _rows(folder: Path, wanted: str) -> Iterator[dict[str, Any]]:
     """The rows of the table that fit, read one after the other: a table can be larger than memory."""
-    path = next((path for name in TABLES if (path := folder / name).is_file()), None)
-    if path is None:
-        raise CryomineError(f"{folder}: no claims table in it; give the output folder of a run")
+    path = table_in(folder)
     if not wanted:
         return
     csv.field_size_limit(2**31 - 1)
@@ -88,12 +87,10 @@ def _rows(folder: Path, wanted: str) -> Iterator[dict[str, Any]]:
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    """Where the run manifest says that each input is."""
+    """Where the run manifest says that each input is, as a path to show."""
     try:
-        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-        items = [(item["source"], item["path"]) for item in run["inputs"] if item["path"]]
-        return {source: Path(os.path.normpath(folder / path)) for source, path in items}
-    except (OSError, ValueError, KeyError, TypeError):  # the text may be enough
+        return {source: Path(os.path.normpath(path)) for source, path in input_paths(folder).items()}
+    except ReadError:  # the text may be enough
         return {}
 
 
@@ -102,10 +99,9 @@ def _place(folder: Path, row: Mapping[str, Any], files: Mapping[str, Path], desc
     path = _file_of(source, files)
     inside = source not in files  # a record of a table, a member of an archive
     decoded = None
-    if path is not None and not inside and _is_text(str(described.get("media_type", ""))):
+    if path is not None and not inside and has_offsets(str(described.get("media_type", ""))):
         decoded = path.read_bytes().decode(str(described.get("encoding") or "utf-8"), errors="replace")
-    kept = folder / "texts" / f"{row['text_sha256']}.txt"
-    text = kept.read_bytes().decode("utf-8", errors="replace") if kept.is_file() else None
+    text = kept_text(folder, str(row["text_sha256"]))
     is_source = text is None and described.get("media_type") == "text/plain"
     text = decoded if is_source else text
     at = row["source_start"]
@@ -114,10 +110,10 @@ def _place(folder: Path, row: Mapping[str, Any], files: Mapping[str, Path], desc
         line = len(_LINE_END.findall(decoded, 0, int(at))) + 1
     fragment = f"#{locator}" if locator else ""
     links = []
-    if path is not None and not _on_the_web(source):
+    if path is not None and not is_address(source):
         links.append(path.resolve().as_uri() + ("" if inside else fragment))
-    address = source if _on_the_web(source) else str(described.get("url") or "")
-    if _on_the_web(address):
+    address = source if is_address(source) else str(described.get("url") or "")
+    if is_address(address):
         # Offsets and page numbers are those of the file that was read; only the words of a quote are the page's too.
         links.append(address.partition("#")[0] + (fragment if locator.startswith(":~:") else ""))
     return Place(row, text, is_source, path, line, tuple(links))
@@ -180,11 +176,3 @@ def cut(line: Line, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             stretches.append((start, end))
     return stretches
-
-
-def _is_text(media_type: str) -> bool:
-    return media_type.startswith("text/") or "xml" in media_type
-
-
-def _on_the_web(name: str) -> bool:
-    return name.lower().startswith(("http://", "https://"))

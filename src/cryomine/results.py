@@ -5,21 +5,20 @@ Takes a table or an output folder; knows nothing of how claims are found or what
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryomine.errors import ReadError
+from cryomine.folder import TABLES, input_paths, kept_text, table_in
+from cryomine.rows import sha256
 from cryomine.table import read_claims, read_rows
 
 if TYPE_CHECKING:
     import pandas as pd
-
-TABLES = ("claims.csv", "claims.jsonl", "claims.parquet")
 
 
 @dataclass(eq=False)
@@ -36,9 +35,8 @@ class Results:
     def text(self, text_sha256: str) -> str | None:
         """The text of a document by its digest, where the folder keeps it; ``None`` where not."""
         if text_sha256 not in self._texts:
-            paths = (folder / "texts" / f"{text_sha256}.txt" for folder in self.folders)
-            found = next((path for path in paths if path.is_file()), None)
-            self._texts[text_sha256] = found.read_bytes().decode("utf-8", errors="replace") if found else None
+            texts = (kept_text(folder, text_sha256) for folder in self.folders)
+            self._texts[text_sha256] = next((text for text in texts if text is not None), None)
         return self._texts[text_sha256]
 
     def text_of(self, source: str, text_sha256: str) -> str | None:
@@ -47,12 +45,12 @@ class Results:
         ``None`` where neither is there, or where the file is no longer the one that was read.
         """
         kept = self.text(text_sha256)
-        path = self._paths.get(source)
+        path = self.paths.get(source)
         if kept is not None or path is None or not path.is_file():
             return kept
         encoding = self.described(source, "encoding") or "utf-8"
         text = path.read_bytes().decode(encoding, errors="replace").removeprefix("\ufeff")
-        self._texts[text_sha256] = text if _sha256(text) == text_sha256 else None
+        self._texts[text_sha256] = text if sha256(text) == text_sha256 else None
         return self._texts[text_sha256]
 
     def described(self, source: str, column: str) -> str:
@@ -66,15 +64,12 @@ class Results:
         return self._described[column].get(source, "")
 
     @cached_property
-    def _paths(self) -> dict[str, Path]:
+    def paths(self) -> dict[str, Path]:
         """Where the run manifests say that each source is."""
         found: dict[str, Path] = {}
         for folder in self.folders:
-            try:
-                run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-                found |= {str(item["source"]): folder / str(item["path"]) for item in run["inputs"] if item["path"]}
-            except (OSError, ValueError, KeyError, TypeError):  # no manifest: the texts that are kept have to do
-                continue
+            with suppress(ReadError):  # no manifest: the texts that are kept have to do
+                found |= input_paths(folder)
         return found
 
     def rows(self) -> list[dict[str, Any]]:
@@ -134,12 +129,7 @@ def _joined(claims: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _table(path: Path) -> Path:
-    if not path.is_dir():
-        return path
-    for name in TABLES:
-        if (path / name).is_file():
-            return path / name
-    raise ReadError(f"{path}: no claims table in it; give the output folder of a run, or a claims.csv")
+    return table_in(path, (*TABLES, "claims.parquet")) if path.is_dir() else path
 
 
 def _beside(table: Path, name: str) -> pd.DataFrame | None:
@@ -151,7 +141,3 @@ def _beside(table: Path, name: str) -> pd.DataFrame | None:
         return None
     rows = read_rows(path)
     return pd.DataFrame(rows, dtype="string").fillna("") if rows else None
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cryomine.errors import CryomineError
+from cryomine.folder import has_offsets, input_paths, kept_text, table_in
 from cryomine.rows import digest, sha256
 from cryomine.table import read_rows
 
@@ -56,11 +55,9 @@ def verify(folder: Path, sources: Path | None = None) -> Verdict:
     points at no characters of the source, or the source is a part of a file (a record of a table, a member of an
     archive).
     """
-    table = next((path for name in ("csv", "jsonl") if (path := folder / f"claims.{name}").is_file()), None)
-    if table is None:
-        raise CryomineError(f"{folder}: no claims.csv in it; give the output folder of a run")
+    table = table_in(folder)
     described = {row["source"]: row for row in read_rows(folder / "documents.csv")}
-    paths = _paths(folder)
+    paths = input_paths(folder)
     documents: dict[str, _Grounds] = {}
     problems: list[Problem] = []
     rows = read_rows(table)
@@ -92,10 +89,9 @@ class _Grounds:
         if path is not None and path.is_file():
             raw = path.read_bytes()
             self.source_sha256 = hashlib.sha256(raw).hexdigest()
-            if self.media_type.startswith("text/") or "xml" in self.media_type:
+            if has_offsets(self.media_type):
                 self.decoded = raw.decode(str(described.get("encoding") or "utf-8"), errors="replace")
-        kept = folder / "texts" / f"{row['text_sha256']}.txt"
-        self.text = kept.read_bytes().decode("utf-8", errors="replace") if kept.is_file() else None
+        self.text = kept_text(folder, str(row["text_sha256"]))
         if self.media_type == "text/plain":  # text and decoded source are the same characters
             self.text = self.text if self.text is not None else self.decoded
             self.decoded = self.decoded if self.decoded is not None else self.text
@@ -149,14 +145,3 @@ def _bare(words: str, media_type: str) -> str:
 def _is_part(source: str, paths: Mapping[str, Path]) -> bool:
     """Whether a source is a record of a table or a member of an archive: its text alone is checked."""
     return any(source[: sign.start()] in paths for sign in re.finditer("[#!]", source))
-
-
-def _paths(folder: Path) -> dict[str, Path]:
-    """Where the run manifest says that each source is."""
-    try:
-        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-        return {item["source"]: folder / item["path"] for item in run["inputs"] if item["path"]}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CryomineError(f"{folder / 'run.json'}: not a run manifest ({error}); run again") from error

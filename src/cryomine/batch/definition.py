@@ -12,8 +12,8 @@ from typing import Any
 
 from cryomine.defaults import PACK
 from cryomine.errors import CryomineError
+from cryomine.folder import FORMATS
 
-FORMATS = ("csv", "jsonl")
 _KEYS: dict[str, type | tuple[type, ...]] = {
     "inputs": list,
     "pack": (str, list),

@@ -18,10 +18,10 @@ from cryomine.batch.records import Record
 from cryomine.batch.work import Failure
 from cryomine.duplicates import COLUMNS as DUPLICATES
 from cryomine.duplicates import NEAR, Duplicate
+from cryomine.folder import TABLES, TEXTS, text_path
 from cryomine.table import NAMES, csv_line
 
 _KEPT_TEXT = re.compile(r"[0-9a-f]{64}\.txt")
-TEXTS = "texts"
 BESIDE = ("unlinked.csv", "failures.csv", "duplicates.csv", "documents.csv")
 
 
@@ -117,7 +117,7 @@ class Tables:
                 path.unlink()
         if (self.output / TEXTS).is_dir() and not any((self.output / TEXTS).iterdir()):
             (self.output / TEXTS).rmdir()
-        for name in ("claims.csv", "claims.jsonl"):
+        for name in TABLES:
             if name != self.table.name:
                 (self.output / name).unlink(missing_ok=True)
 
@@ -129,8 +129,3 @@ def keep_text(output: Path, text_sha256: str, text: str) -> None:
         path.parent.mkdir(exist_ok=True)
         with replacing(path, sync=False) as file:  # thousands of files: to wait for the disk each time takes minutes
             file.write(text)
-
-
-def text_path(output: Path, text_sha256: str) -> Path:
-    """Where a document's text is kept."""
-    return output / TEXTS / f"{text_sha256}.txt"

@@ -14,10 +14,10 @@ from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
 
-from cryomine.batch.publish import text_path
 from cryomine.batch.records import Outcome, Record
 from cryomine.batch.work import Failure
 from cryomine.errors import CryomineError
+from cryomine.folder import text_path
 
 FOLDER = ".cache"  # in the output folder; to delete it costs time and nothing else
 _FILE = "done.sqlite"

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from cryomine.defaults import PACK
+from cryomine.folder import FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -39,7 +40,7 @@ background_option = click.option(
 def output_options(command: Command) -> Command:
     """Where the table goes, and in which format."""
     command = click.option(
-        "--format", "table_format", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True,
+        "--format", "table_format", type=click.Choice(FORMATS), default="csv", show_default=True,
         help="Format of the claims table.",
     )(command)  # fmt: skip
     return click.option(

@@ -5,7 +5,6 @@ Reads the folder alone; the articles' texts are looked up one by one, when a pag
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +56,7 @@ def load(path: Path, sources: Path | None = None) -> Folder:
     """
     results = read_results([path])
     path = path.parent if path.is_file() else path
-    rows = tuple(_plain(row) for row in results.claims.to_dict("records"))
+    rows = tuple(results.rows())
     _check(path, rows)
     described = [] if results.documents is None else results.documents.to_dict("records")
     failures = path / "failures.csv"
@@ -65,17 +64,10 @@ def load(path: Path, sources: Path | None = None) -> Folder:
         path=path,
         results=results,
         rows=rows,
-        articles=_articles(rows, described, _paths(path), sources),
+        articles=_articles(rows, described, results.paths, sources),
         failures=len(read_rows(failures)) if failures.is_file() else 0,
         pack=", ".join(sorted({str(row["pack"]) for row in rows})),
     )
-
-
-def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """A record of the DataFrame with ``None`` for what pandas calls missing."""
-    import pandas as pd
-
-    return {str(name): None if value is pd.NA else value for name, value in row.items()}
 
 
 def _check(path: Path, rows: tuple[Row, ...]) -> None:
@@ -115,12 +107,3 @@ def _articles(
             )
         )
     return tuple(articles)
-
-
-def _paths(folder: Path) -> dict[str, Path]:
-    """Where the run manifest says that each source is; nothing where there is no manifest to read."""
-    try:
-        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-        return {str(item["source"]): folder / str(item["path"]) for item in run["inputs"] if item["path"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}

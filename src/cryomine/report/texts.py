@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from cryomine.fetch import is_address
+from cryomine.folder import text_path
 from cryomine.report.folder import Article
+from cryomine.rows import sha256
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _HOLDS_LOCATORS = ("text/", "application/xhtml", "application/pdf")
 
 
@@ -26,8 +27,7 @@ class Text:
 
 def text_of(article: Article, folder: Path) -> Text:
     """The text kept in the output folder or, for plain text, the decoded source; only if its digest is the rows'."""
-    kept = folder / "texts" / f"{article.text_sha256}.txt"
-    raw = _read(kept) if _DIGEST.fullmatch(article.text_sha256) else None
+    raw = _read(text_path(folder, article.text_sha256)) if _DIGEST.fullmatch(article.text_sha256) else None
     if raw is not None:
         return _checked(raw.decode("utf-8", errors="replace"), article, "The text kept beside the table")
     if article.media_type != "text/plain":
@@ -43,7 +43,7 @@ def text_of(article: Article, folder: Path) -> Text:
 
 
 def _checked(text: str, article: Article, what: str) -> Text:
-    if hashlib.sha256(text.encode("utf-8")).hexdigest() == article.text_sha256:
+    if sha256(text) == article.text_sha256:
         return Text(text)
     return Text(None, f"{what} has changed since the run, its places no longer hold; its quotes stand in for it.")
 
@@ -74,7 +74,7 @@ def original_of(article: Article, page: Path) -> Original:
 
     Only ``http(s)`` addresses and files that are there become links, whatever a table calls its sources.
     """
-    if _ADDRESS.match(article.source):
+    if is_address(article.source):
         return Original(article.source, located=True)
     if article.path is None or not article.path.is_file():
         return Original()
