@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cryomine.extraction import owner as owners
 from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.context import Reading
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.frames import QUESTION, frame_of
 from cryomine.extraction.lexicon import Kind
@@ -37,7 +38,7 @@ def read(state: State, sentence: Sentence) -> None:
     for chunk, cue, why in refused if state.trace is not None else ():
         if chunk.level > Level.NONE or chunk.what == "benefit":
             state.why_not(chunk, f"'{state.view.words(cue.start, cue.end)}': {why}")
-    if made:
+    if made or sentence.cues or sentence.therapies:
         state.recent = made
     state.said = sentence
     _carry(state, sentence, [bond.cue for bond in bonds] or [cue for chunk, cue, _ in refused if not chunk.what])
@@ -55,7 +56,7 @@ def supply(state: State, sentence: Sentence, chunk: Chunk, frame: Frame, owner: 
     reading = sentence.context.read(frame.cue, (chunk.start, chunk.end), own=False)
     certainty = "hedged" if reading.hedge else frame.certainty
     polarity, negation = frame.polarity, frame.negation
-    if reading.negation:
+    if reading.negation and not (frame.relation == "contraindicated" and _bare(state, reading)):
         polarity = _other(polarity)
         negation = reading.negation
     state.add(
@@ -73,6 +74,11 @@ def supply(state: State, sentence: Sentence, chunk: Chunk, frame: Frame, owner: 
             state.stack.section(),
         )
     )
+
+
+def _bare(state: State, reading: Reading) -> bool:
+    """Whether a plain "no" or "not" denies; under a heading of contraindications it forbids ("no ice on broken skin")."""
+    return state.knowledge.matcher.context[reading.negation_rule].reach == "near"
 
 
 def inherited(state: State, sentence: Sentence) -> Owner | None:
@@ -119,7 +125,7 @@ def _bond(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> Found | N
     if relation == "side-effect" and state.knowledge.kinds.get(_concept(chunk)) == "goal":
         # What "leads to weight loss" is wanted: the cure of a state, not a harm.
         relation = "treats"
-    owner, why = _settle(state, sentence, cue, relation, owner)
+    owner, why = _settle(state, sentence, cue, span, relation, owner)
     why = why or _excluded(state, sentence, cue, chunk, relation) or _overruled(state, sentence, cue, relation)
     if why or owner is None:
         state.why_not(chunk, why)
@@ -162,7 +168,9 @@ def _elsewhere(state: State, sentence: Sentence) -> list[int]:
     return [state.add(f) for f in found if f is not None]
 
 
-def _settle(state: State, sentence: Sentence, cue: Cue, relation: str, owner: Owner | None) -> tuple[Owner | None, str]:
+def _settle(
+    state: State, sentence: Sentence, cue: Cue, span: tuple[int, int], relation: str, owner: Owner | None
+) -> tuple[Owner | None, str]:
     """The owner of a claim, or why it is not ours."""
     active = [t for t in sentence.therapies if not t.aside]
     if state.listed is not None and relation == "treats":
@@ -182,7 +190,9 @@ def _settle(state: State, sentence: Sentence, cue: Cue, relation: str, owner: Ow
             return None, "nothing says that the therapy does it"
         if relation == "treats" and not sentence.therapies and sentence.subject_is_people(cue):
             return None, "people do it, no intervention is named"
-        others = [t for t in active if not t.weak]
+        # What a later clause names ("…, which is put right by surgery") does not own this one.
+        limit = sentence.context.clause_end(max(cue.end, span[1]))
+        others = [t for t in active if not t.weak and t.start < limit]
         anaphor = sentence.starts_with_anaphor() or sentence.pronoun_subject(cue)
         if others and not any(t.ours for t in others) and not anaphor:
             owner = Owner(others[0].key, ours=False)

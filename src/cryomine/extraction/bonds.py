@@ -79,7 +79,8 @@ class Binder:
                 if why:
                     refused.append((chunk, cue, why))
                     continue
-                distance = chunk.start - cue.end if chunk.start >= cue.end else cue.start - chunk.end
+                behind = cue.other[1] if cue.other and chunk.start >= cue.other[1] else cue.end
+                distance = chunk.start - behind if chunk.start >= cue.end else cue.start - chunk.end
                 rank = (self._narrow(cue, chunk), distance, cue.start - cue.end, cue.rule_id)
                 key = (chunk.start, chunk.end)
                 if key not in best or rank < best[key][0]:
@@ -115,11 +116,14 @@ class Binder:
     def _had(self, chunk: Chunk) -> bool:
         """Whether the words in front say that somebody has it ("people with …", "if you have …", "history of …")."""
         lex, lists = self._lex, self._view.lists
+        if chunk.what == "state" and lex[chunk.start].lower in lists["having"]:
+            # "take blood thinners"
+            return True
         i = chunk.first - 1
         while i >= self._a and lex[i].kind in (Kind.DET, Kind.ADV, Kind.NUM):
             i -= 1
         word = lex[i].lower if i >= self._a else ""
-        if word in ("of", "from"):
+        if word in ("of", "from", "for"):
             return i > self._a and lex[i - 1].lower in lists["sufferers"]
         return word in lists["having"]
 

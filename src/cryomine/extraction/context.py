@@ -81,6 +81,11 @@ class Context:
             hedge = None
         return Reading(self._words(negation), self._words(hedge), hedge.key if hedge else "")
 
+    def clause_end(self, at: int) -> int:
+        """Where the clause that goes on at token ``at`` ends, a clause that "where" or "when" begins left out."""
+        end = self._end(at)
+        return next((i for i in range(at, end) if self._view.lex[i].kind == Kind.SUB), end)
+
     def _negation(
         self, cue: tuple[int, int], span: tuple[int, int], anchor: int, inside: range, *, own: bool
     ) -> Hit | None:

@@ -107,6 +107,9 @@ class Crossing:
                 continue
             if lex.kind == Kind.COLON:
                 continue
+            if not seen and lex.flags & Flag.BE and self._lex[i - 1].lower in self._lists["person_pronouns"]:
+                # "off limits if you are pregnant"
+                continue
             if (
                 seen
                 and lex.flags & Flag.BE

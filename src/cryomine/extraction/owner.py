@@ -43,6 +43,8 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -
     if sentence.pronoun_subject(cue):
         # "With drugs of this kind it may also reduce …": the pronoun is what acts.
         before = [t for t in before if t.ours]
+        if not any(t.ours for t in therapies):
+            return None
     after = [t for t in therapies if t.start >= cue.end]
     chosen: Therapy | None = None
     # The means stands in the cue's own clause: "relieved with ice", not "occurs, which is put right by surgery".
@@ -50,7 +52,7 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -
         (i for i in range(cue.end, sentence.b) if sentence.view.lex[i].kind in (Kind.COMMA, Kind.SUB, Kind.CONJ)),
         sentence.b,
     )
-    reach = comma if cue.direction == "before" else sentence.b
+    reach = comma if cue.direction == "before" else sentence.context.clause_end(max(cue.end, span[1]))
     agent = next((t for t in after if t.start < reach and _agent(sentence, t)), None)
     if cue.direction in ("before", "adjacent") and agent is not None:
         chosen = agent

@@ -24,7 +24,14 @@ class Scoper:
         self._lex = view.lex
         self._chunks = chunks
         # A bare preposition is too weak a cue to end another's scope.
-        self._cue_tokens = {i: c for c in cues if not c.weak for i in range(c.start, c.end)}
+        # Both halves of a cue end another's scope.
+        self._cue_tokens = {
+            i: c
+            for c in cues
+            if not c.weak
+            for part in ((c.start, c.end), c.other if c.other and c.direction == "after" else (0, 0))
+            for i in range(*part)
+        }
         self._a, self._b = a, b
         self._crossing = Crossing(view, self._cue_tokens, filler, b)
 
@@ -37,11 +44,12 @@ class Scoper:
         if cue.direction == "with-subject":
             return self._with_subject(cue)
         if cue.direction == "before":
-            return self._before(cue.start)
+            return [*self._before(cue.start), *self._gapped(cue.end)]
         if cue.direction == "adjacent":
             return self._adjacent(cue.start)
         if cue.direction == "around" and cue.other is not None:
-            return [c for c in self._chunks if c.start >= cue.end and c.end <= cue.other[0]]
+            first = next((i for i in range(cue.end, cue.other[0]) if self._lex[i].kind == Kind.SEMI), cue.other[0])
+            return [c for c in self._chunks if c.start >= cue.end and c.end <= cue.other[0] == first]
         return [c for c in self._chunks if c.start >= cue.end or c.end <= cue.start]
 
     def _after(self, at: int) -> Iterator[Chunk]:
@@ -120,6 +128,8 @@ class Scoper:
 
     def _of_people(self, chunk: Chunk) -> bool:
         """Whether a phrase says what people have ("in patients with gout")."""
+        if chunk.what == "state" and self._lex[chunk.start].lower in self._view.lists["having"]:
+            return True
         i = chunk.first - 1
         while i >= self._a and self._lex[i].kind in (Kind.PREP, Kind.DET, Kind.ADV, Kind.SUB, Kind.AUX, Kind.VERB):
             i -= 1
@@ -146,6 +156,13 @@ class Scoper:
                 continue
             between = range(chunk.last, right)
             kinds = [self._lex[i].kind for i in between if i not in self._cue_tokens]
+            if found and chunk.level == Level.NONE and chunk.prep and not self._lex[chunk.last].kind == Kind.OF:
+                # "a hernia in the area, broken skin and obesity"
+                at_prep = chunk.first - 1
+                if self._coordinated(between) and self._lex[at_prep].kind == Kind.PREP:
+                    right = at_prep
+                    continue
+                break
             if found:
                 if not self._coordinated(between):
                     break
@@ -162,6 +179,18 @@ class Scoper:
             found.append(chunk)
             right = min(right, chunk.first)
         return found[::-1]
+
+    def _gapped(self, at: int) -> list[Chunk]:
+        """ "Oedema occurred in five patients, pain in four": phrases that share the verb at ``at`` and give a number."""
+        if not self._in_number(at):
+            return []
+        begins = (Kind.COMMA, Kind.CONJ, Kind.SEMI)
+        behind = [c for c in self._chunks if c.first > at and self._lex[c.first - 1].kind in begins]
+        return [c for c in behind if self._in_number(c.last)]
+
+    def _in_number(self, i: int) -> bool:
+        """Whether "in five" stands at token ``i``."""
+        return i + 1 < self._b and self._lex[i].lower == "in" and self._lex[i + 1].kind == Kind.NUM
 
     def _past_aside(self, at: int) -> int:
         """Where the subject of a cue may end: in front of a part between commas ("a blister, at times, may form")."""

@@ -40,7 +40,11 @@ class Sentence:
         self._section_cues: list[Cue] | None = None
         self._binder: Binder | None = None
         self.therapies = therapies_of(view, self.names, self.context, a, b) if names else []
-        self.question = b > a and view.lex[b - 1].lower == "?"
+        # A question may be quoted: "Does it hurt?" No.
+        last = b - 1
+        while last > a and view.lex[last].kind in (Kind.QUOTE, Kind.CLOSE):
+            last -= 1
+        self.question = b > a and view.lex[last].lower == "?"
 
     @property
     def chunks(self) -> list[Chunk]:

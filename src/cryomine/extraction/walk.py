@@ -241,7 +241,8 @@ class Walk:
             return
         made = any(sentence.a <= f.chunk.start < sentence.b for f in state.found[-4:])
         other = any(
-            c.entry.rule.relation not in ("", governing.relation) and c.direction != "before" for c in sentence.cues
+            bond.cue.entry.rule.relation not in ("", governing.relation) and bond.cue.direction != "before"
+            for bond in sentence.bonds(carries=False)[0]
         )
         if governing.relation == "treats" or made or other or sentence.context.of_kind("deny"):
             return
