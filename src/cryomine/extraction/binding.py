@@ -13,10 +13,15 @@ from cryomine.extraction.stack import Frame, Owner
 from cryomine.extraction.state import Found, State
 
 
+# "Pregnant or breastfeeding?" A longer question is a sentence.
+_FRAGMENT_TOKENS = 8
+
+
 def read(state: State, sentence: Sentence) -> None:
     """Make the claims that the sentence's own cues carry, and note what it is about."""
-    if state.question is not None:
-        _answer(state, sentence, state.question)
+    fragment = state.question
+    if fragment is not None:
+        _answer(state, sentence, fragment)
         state.question = None
     if state.recent and _denies(state, sentence):
         return
@@ -34,7 +39,7 @@ def read(state: State, sentence: Sentence) -> None:
     found = [_bond(state, sentence, bond.cue, bond.chunk) for bond in bonds]
     made = [state.add(f) for f in found if f is not None]
     if not made:
-        made = _elsewhere(state, sentence)
+        made = _elsewhere(state, sentence) or _of_fragment(state, sentence, fragment)
     for chunk, cue, why in refused if state.trace is not None else ():
         if chunk.level > Level.NONE or chunk.what == "benefit":
             state.why_not(chunk, f"'{state.view.words(cue.start, cue.end)}': {why}")
@@ -168,6 +173,15 @@ def _elsewhere(state: State, sentence: Sentence) -> list[int]:
     return [state.add(f) for f in found if f is not None]
 
 
+def _of_fragment(state: State, sentence: Sentence, asked: Sentence | None) -> list[int]:
+    """ "Pregnant? Ask your midwife first.": a bare question names whom the next sentence is for."""
+    if asked is None or asked.finite() or asked.b - asked.a > _FRAGMENT_TOKENS:
+        return []
+    cue = next((c for c in sentence.cues if c.direction == "sentence" and c.entry.rule.relation), None)
+    found = [_bond(state, sentence, cue, chunk) for chunk in asked.conditions()] if cue is not None else []
+    return [state.add(f) for f in found if f is not None]
+
+
 def _settle(
     state: State, sentence: Sentence, cue: Cue, span: tuple[int, int], relation: str, owner: Owner | None
 ) -> tuple[Owner | None, str]:
@@ -223,17 +237,36 @@ def _excluded(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, relation
     rule = cue.entry.rule
     if rule.near and not sentence.therapies and not sentence.has_any(rule.near):
         return "nothing in the sentence says that it is about the treatment"
+    if cue.direction == "adjacent" and chunk.prep in state.view.lists["times"]:
+        return "a time in the life of the patient"
     if relation != "contraindicated" and _general(state, sentence, cue, chunk):
         return "says how the condition is by itself"
-    if any(h.end <= cue.end for h in sentence.context.of_kind("background")):
+    if _background(state, sentence, cue, chunk):
         return "background of a study, no statement of its own"
     return ""
+
+
+def _background(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
+    """Whether a study only asks it: "to see whether …" in front, no result told since; or a title, "…: a pilot study"."""
+    lex, rules = state.view.lex, state.knowledge.matcher.context
+    for hit in sentence.context.of_kind("background"):
+        if rules[hit.key].reach == "behind":
+            if hit.start >= max(cue.end, chunk.end) and not sentence.finite():
+                return True
+        elif hit.end <= cue.end:
+            told = any(lex[i].norm in state.view.lists["result_verbs"] for i in range(hit.end, cue.start))
+            if not told:
+                return True
+    return False
 
 
 def _general(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
     """Whether a sentence only says how a condition is by itself: "Warts are common in children"."""
     lex = state.view.lex
     if cue.direction != "before" or sentence.therapies or chunk.start - sentence.a > 2 or state.stack.relation():
+        return False
+    if cue.entry.rule.relation == "side-effect" and state.said is not None and state.said.speaks_of("side-effect"):
+        # "Unwanted effects were mild. Headache was the most frequent."
         return False
     if chunk.key in state.knowledge.concept_set("telling_side_effects") or (
         state.topic is not None and state.topic.ours

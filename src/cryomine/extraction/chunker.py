@@ -24,7 +24,7 @@ class Chunker:
     """Cuts token ranges of one text into chunks."""
 
     def __init__(self, view: View, is_condition: Callable[[str], bool]) -> None:
-        self._lex = view.lex
+        self._lex, self._numbered = view.lex, view.lists["numbered"]
         self._classify = Heads(view, is_condition)
         self._sites = Sites(view)
 
@@ -54,7 +54,7 @@ class Chunker:
                 continue
             kind = self._lex[i].kind
             if i not in cues:
-                if kind == Kind.WORD or (kind == Kind.NUM and current):
+                if kind == Kind.WORD or (current and (kind == Kind.NUM or self._roman(i))):
                     current.append(Atom(i, i + 1))
                     i += 1
                     continue
@@ -72,6 +72,10 @@ class Chunker:
         if current:
             groups.append(current)
         return groups
+
+    def _roman(self, i: int) -> bool:
+        """Whether token ``i`` is the number one, not the pronoun ("stage I renal cell cancer")."""
+        return self._lex[i].lower == "i" and self._lex[i - 1].lower in self._numbered
 
     def _phrase(self, groups: list[list[Atom]], index: int, limit: int) -> tuple[int, list[Chunk]]:
         """The chunk that begins with group ``index``, and how many groups it uses."""

@@ -111,7 +111,7 @@ class Context:
         """Whether a negation stands in the clause in front of the cue, and near enough where it is a bare "not"."""
         reach = self._rules[hit.key].reach
         own_words = hit.start in inside and hit.end - 1 in inside
-        if reach == "behind" or own_words or hit.start < low or hit.end > anchor:
+        if reach == "behind" or own_words or not low <= hit.start < anchor:
             return False
         return reach == "clause" or (hit.start > comma and anchor - hit.end <= 6)
 

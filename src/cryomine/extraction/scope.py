@@ -189,8 +189,8 @@ class Scoper:
         return [c for c in behind if self._in_number(c.last)]
 
     def _in_number(self, i: int) -> bool:
-        """Whether "in five" stands at token ``i``."""
-        return i + 1 < self._b and self._lex[i].lower == "in" and self._lex[i + 1].kind == Kind.NUM
+        """Whether "in five" stands at token ``i``; number words are determiners."""
+        return i + 1 < self._b and self._lex[i].lower == "in" and self._lex[i + 1].kind in (Kind.NUM, Kind.DET)
 
     def _past_aside(self, at: int) -> int:
         """Where the subject of a cue may end: in front of a part between commas ("a blister, at times, may form")."""

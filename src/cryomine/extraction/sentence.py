@@ -72,6 +72,9 @@ class Sentence:
         """Whether the subject of a cue is a condition or another cause ("a virus"), with no therapy before it."""
         if any(t.end <= cue.start for t in self.therapies):
             return False
+        if any(c.end <= cue.start and c.direction == "before" and c.entry.rule.relation == "side-effect" for c in self.cues):
+            # "Headache was the most frequent, followed by nausea."
+            return False
         # What an earlier cue of the sentence governs is its object, not this cue's subject.
         causes = self.view.lists["other_causes"]
         limit = min((c.start for c in self.cues if c.end <= cue.start and c.entry.rule.relation), default=cue.start)
@@ -90,6 +93,10 @@ class Sentence:
             and cue.entry.rule.relation == "treats"
         )
         return after and self.view.lex[cue.end].lower in self.view.lists["object_pronouns"]
+
+    def speaks_of(self, relation: str) -> bool:
+        """Whether one of the sentence's cues is of the relation."""
+        return any(cue.entry.rule.relation == relation for cue in self.cues)
 
     def has_any(self, words: tuple[str, ...]) -> bool:
         """Whether one of the words (folded forms) stands in the sentence."""
