@@ -202,10 +202,11 @@ def _settle(
         hinted = sentence.therapies or headed or about or sentence.starts_with_anaphor() or state.stack.relation()
         if cue.entry.rule.needs == "therapy" and not hinted:
             return None, "nothing says that the therapy does it"
-        if relation == "treats" and not sentence.therapies and sentence.subject_is_people(cue):
-            return None, "people do it, no intervention is named"
         # What a later clause names ("…, which is put right by surgery") does not own this one.
         limit = sentence.context.clause_end(max(cue.end, span[1]))
+        silent = not any(t.start < limit for t in sentence.therapies)
+        if relation == "treats" and silent and sentence.subject_is_people(cue):
+            return None, "people do it, no intervention is named"
         others = [t for t in active if not t.weak and t.start < limit]
         anaphor = sentence.starts_with_anaphor() or sentence.pronoun_subject(cue)
         if others and not any(t.ours for t in others) and not anaphor:

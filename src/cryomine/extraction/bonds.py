@@ -146,11 +146,26 @@ class Binder:
                 return _NOBODY
         return "no word of it names a condition" if chunk.level < ACCEPT[rule.accept] else ""
 
+    def _listed_behind(self, chunk: Chunk) -> str:
+        """The preposition in front of the list that a phrase goes on ("on open wounds, cuts and cold sores")."""
+        first = chunk.first
+        for other in reversed([c for c in self._chunks if c.last <= chunk.first]):
+            if not all(x.kind in _JOINS for x in self._lex[other.last : first]):
+                break
+            if other.prep:
+                return other.prep
+            first = other.first
+        return ""
+
     def _of_nobody(self, cue: Cue, chunk: Chunk) -> bool:
         """Whether a phrase somewhere in a warning, not marked as what people have, stands outside of it."""
         lex = self._lex
-        if chunk.prep:
-            return chunk.prep not in self._view.lists["state_prepositions"]
+        prep = chunk.prep or self._listed_behind(chunk)
+        if prep:
+            return prep not in self._view.lists["state_prepositions"]
         if chunk.end <= cue.start:
-            return any(lex[i].kind in (Kind.VERB, Kind.SEMI) for i in range(chunk.last, cue.start))
+            named = {i for c in self._chunks for i in range(c.first, c.last)}
+            return any(
+                lex[i].kind in (Kind.VERB, Kind.SEMI) and i not in named for i in range(chunk.last, cue.start)
+            )
         return chunk.start >= cue.end and lex[chunk.start].kind != Kind.PREP

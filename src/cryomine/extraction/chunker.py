@@ -49,6 +49,10 @@ class Chunker:
         while i < b:
             hit = names.get(i)
             if hit is not None and hit.end <= b and not (hit.what == "weak" and i in cues):
+                if current and self._lex[i].kind == Kind.DET:
+                    # "for weight loss the plunge": a name with its article begins a phrase of its own.
+                    groups.append(current)
+                    current = []
                 current.append(Atom(hit.start, hit.end, hit.what, hit.key))
                 i = hit.end
                 continue

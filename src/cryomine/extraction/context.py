@@ -84,7 +84,15 @@ class Context:
     def clause_end(self, at: int) -> int:
         """Where the clause that goes on at token ``at`` ends, a clause that "where" or "when" begins left out."""
         end = self._end(at)
-        return next((i for i in range(at, end) if self._view.lex[i].kind == Kind.SUB), end)
+        return next((i for i in range(at, end) if self._view.lex[i].kind == Kind.SUB or self._new_clause(i, end)), end)
+
+    def _new_clause(self, i: int, end: int) -> bool:
+        """Whether a conjunction leads to a subject with its own verb ("…, and neither will replace sleep")."""
+        lex = self._view.lex
+        if lex[i].kind != Kind.CONJ:
+            return False
+        comma = next((j for j in range(i, end) if lex[j].kind == Kind.COMMA), end)
+        return any(x.kind == Kind.AUX for x in lex[i + 1 : min(comma, i + 6)])
 
     def _negation(
         self, cue: tuple[int, int], span: tuple[int, int], anchor: int, inside: range, *, own: bool
@@ -111,6 +119,10 @@ class Context:
         """Whether a negation stands in the clause in front of the cue, and near enough where it is a bare "not"."""
         reach = self._rules[hit.key].reach
         own_words = hit.start in inside and hit.end - 1 in inside
+        first = self._view.lex[hit.start]
+        if first.kind == Kind.PREP and any(x.kind == Kind.AUX for x in self._view.lex[hit.end : anchor]):
+            # "caps put on without a lining have caused …": the phrase ends before the verb.
+            return False
         if reach == "behind" or own_words or not low <= hit.start < anchor:
             return False
         return reach == "clause" or (hit.start > comma and anchor - hit.end <= 6)

@@ -25,6 +25,8 @@ JOINS = frozenset(
     )
 )
 
+_WHERE_THERE_IS = (["where", "there", "is"], ["where", "there", "are"])
+
 
 class Crossing:
     """Judges the tokens between phrases of one sentence that ends at ``b``.
@@ -64,6 +66,10 @@ class Crossing:
                 # "erythema (12 %), oedema (8 %)": what the brackets hold does not end the list.
                 close = next((j for j in range(i, right) if self._lex[j].kind == Kind.CLOSE), None)
                 skip = close + 1 if close is not None else skip
+                continue
+            if lex.lower == "where" and [x.lower for x in self._lex[i : i + 3]] in _WHERE_THERE_IS:
+                # "in patients with asthma and where there is an infection"
+                skip = i + 3
                 continue
             if lex.lower == "as" and [x.lower for x in self._lex[i : i + 3]] == ["as", "well", "as"]:
                 skip = i + 3
@@ -121,7 +127,8 @@ class Crossing:
             if (lex.kind == Kind.SUB and lex.lower in ("who", "whose")) or (
                 lex.kind == Kind.AUX and lex.lower in ("have", "has", "having", "had")
             ):
-                verdict = "aside" if seen else verdict
+                if seen and self._lex[i - 1].kind not in (Kind.CONJ, Kind.COMMA):
+                    verdict = "aside"
                 continue
             if lex.kind == Kind.VERB and lex.lower in self._lists["suffering"]:
                 continue

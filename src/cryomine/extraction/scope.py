@@ -173,6 +173,9 @@ class Scoper:
                 or (Kind.CONJ in kinds and Kind.COMMA in kinds)
             ):
                 break
+            if found and chunk.prep in self._view.lists["times"]:
+                # "after my operation and the swelling was gone"
+                break
             if not found and (chunk.level == Level.NONE and chunk.what not in ("therapy", "rival")):
                 right = chunk.first
                 continue
