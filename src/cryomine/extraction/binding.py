@@ -6,12 +6,12 @@ from cryomine.extraction import owner as owners
 from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.context import Reading
 from cryomine.extraction.cues import Cue
+from cryomine.extraction.exclusions import circumstance, concept, excluded, overruled
 from cryomine.extraction.frames import QUESTION, frame_of
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner
 from cryomine.extraction.state import Found, State
-
 
 # "Pregnant or breastfeeding?" A longer question is a sentence.
 _FRAGMENT_TOKENS = 8
@@ -55,7 +55,7 @@ def supply(state: State, sentence: Sentence, chunk: Chunk, frame: Frame, owner: 
     if owner is None or not owner.ours:
         state.why_not(chunk, "another therapy owns it" if owner else "no intervention is given")
         return
-    if frame.relation != "contraindicated" and _circumstance(state, chunk):
+    if frame.relation != "contraindicated" and circumstance(state, chunk):
         state.why_not(chunk, "a circumstance of the patient, nothing that is treated or caused")
         return
     reading = sentence.context.read(frame.cue, (chunk.start, chunk.end), own=False)
@@ -82,7 +82,7 @@ def supply(state: State, sentence: Sentence, chunk: Chunk, frame: Frame, owner: 
 
 
 def _bare(state: State, reading: Reading) -> bool:
-    """Whether a plain "no" or "not" denies; under a heading of contraindications it forbids ("no ice on broken skin")."""
+    """Whether a plain "no" denies; under a heading of contraindications it forbids ("no ice on broken skin")."""
     return state.knowledge.matcher.context[reading.negation_rule].reach == "near"
 
 
@@ -127,11 +127,11 @@ def _bond(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> Found | N
         owner = owner or state.carried.owner
     if not relation:
         return None
-    if relation == "side-effect" and state.knowledge.kinds.get(_concept(chunk)) == "goal":
+    if relation == "side-effect" and state.knowledge.kinds.get(concept(chunk)) == "goal":
         # What "leads to weight loss" is wanted: the cure of a state, not a harm.
         relation = "treats"
     owner, why = _settle(state, sentence, cue, span, relation, owner)
-    why = why or _excluded(state, sentence, cue, chunk, relation) or _overruled(state, sentence, cue, relation)
+    why = why or excluded(state, sentence, cue, chunk, relation) or overruled(state, sentence, cue, relation)
     if why or owner is None:
         state.why_not(chunk, why)
         return None
@@ -227,77 +227,6 @@ def _run_together(state: State, sentence: Sentence, cue: Cue) -> Owner | None:
         return None
     hits = [h for h in state.hits.names.within(colon, state.block[1]) if h.what == "therapy"]
     return Owner(hits[0].key, True, stated=True) if hits else None
-
-
-def _excluded(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, relation: str) -> str:
-    """Why a bond makes no claim although it is ours; empty where it makes one."""
-    if relation == "side-effect" and cue.direction == "after" and sentence.subject_is_condition(cue):
-        return "caused by another condition, not by the intervention"
-    if relation != "contraindicated" and _circumstance(state, chunk):
-        return "a circumstance of the patient, nothing that is treated or caused"
-    rule = cue.entry.rule
-    if rule.near and not sentence.therapies and not sentence.has_any(rule.near):
-        return "nothing in the sentence says that it is about the treatment"
-    if cue.direction == "adjacent" and chunk.prep in state.view.lists["times"]:
-        return "a time in the life of the patient"
-    if relation != "contraindicated" and _general(state, sentence, cue, chunk):
-        return "says how the condition is by itself"
-    if _background(state, sentence, cue, chunk):
-        return "background of a study, no statement of its own"
-    return ""
-
-
-def _background(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
-    """Whether a study only asks it: "to see whether …" in front, no result told since; or a title, "…: a pilot study"."""
-    lex, rules = state.view.lex, state.knowledge.matcher.context
-    for hit in sentence.context.of_kind("background"):
-        if rules[hit.key].reach == "behind":
-            if hit.start >= max(cue.end, chunk.end) and not sentence.finite():
-                return True
-        elif hit.end <= cue.end:
-            told = any(lex[i].norm in state.view.lists["result_verbs"] for i in range(hit.end, cue.start))
-            if not told:
-                return True
-    return False
-
-
-def _general(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
-    """Whether a sentence only says how a condition is by itself: "Warts are common in children"."""
-    lex = state.view.lex
-    if cue.direction != "before" or sentence.therapies or chunk.start - sentence.a > 2 or state.stack.relation():
-        return False
-    if cue.entry.rule.relation == "side-effect" and state.said is not None and state.said.speaks_of("side-effect"):
-        # "Unwanted effects were mild. Headache was the most frequent."
-        return False
-    if chunk.key in state.knowledge.concept_set("telling_side_effects") or (
-        state.topic is not None and state.topic.ours
-    ):
-        return False
-    words = [lex[i].lower for i in range(chunk.last, cue.end)]
-    tensed = any(w in state.view.lists["tensed"] or w.endswith("ed") for w in words)
-    return not tensed and not any(lex[i].kind == Kind.PRON for i in range(sentence.a, cue.start))
-
-
-def _overruled(state: State, sentence: Sentence, cue: Cue, relation: str) -> str:
-    """Why a lead-in of harms or contraindications decides: "reports chest pain" under "Refuse entry to anyone who"."""
-    above = state.governing
-    if above is None or above.relation in ("", "treats", relation) or any(t.ours for t in sentence.therapies):
-        return ""
-    if relation == "contraindicated" or (above.relation == "side-effect" and cue.direction != "before"):
-        return ""
-    return "the list or heading it stands under says what it is"
-
-
-def _concept(chunk: Chunk) -> str:
-    """The id of the concept that a phrase names; empty where the vocabulary does not know it."""
-    return chunk.key if chunk.what in ("condition", "procedure") else ""
-
-
-def _circumstance(state: State, chunk: Chunk) -> bool:
-    """Whether a phrase names what a patient is or has around the treatment (pregnancy, an implant, an operation)."""
-    key = _concept(chunk)
-    kind = state.knowledge.kinds.get(key, "")
-    return kind == "procedure-related" or key in state.knowledge.concept_set("circumstances")
 
 
 def _other(polarity: str) -> str:

@@ -165,7 +165,5 @@ class Binder:
             return prep not in self._view.lists["state_prepositions"]
         if chunk.end <= cue.start:
             named = {i for c in self._chunks for i in range(c.first, c.last)}
-            return any(
-                lex[i].kind in (Kind.VERB, Kind.SEMI) and i not in named for i in range(chunk.last, cue.start)
-            )
+            return any(lex[i].kind in (Kind.VERB, Kind.SEMI) and i not in named for i in range(chunk.last, cue.start))
         return chunk.start >= cue.end and lex[chunk.start].kind != Kind.PREP

@@ -123,7 +123,9 @@ class Context:
         if first.kind == Kind.PREP and any(x.kind == Kind.AUX for x in self._view.lex[hit.end : anchor]):
             # "caps put on without a lining have caused …": the phrase ends before the verb.
             return False
-        if reach == "behind" or own_words or not low <= hit.start < anchor:
+        # "failed to" may share its "to" with the cue "to prevent".
+        end = hit.end - 1 if hit.end > anchor and self._view.lex[anchor].kind == Kind.TO else hit.end
+        if reach == "behind" or own_words or hit.start < low or end > anchor:
             return False
         return reach == "clause" or (hit.start > comma and anchor - hit.end <= 6)
 

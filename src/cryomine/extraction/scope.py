@@ -156,7 +156,7 @@ class Scoper:
                 continue
             between = range(chunk.last, right)
             kinds = [self._lex[i].kind for i in between if i not in self._cue_tokens]
-            if found and chunk.level == Level.NONE and chunk.prep and not self._lex[chunk.last].kind == Kind.OF:
+            if found and chunk.level == Level.NONE and chunk.prep and self._lex[chunk.last].kind != Kind.OF:
                 # "a hernia in the area, broken skin and obesity"
                 at_prep = chunk.first - 1
                 if self._coordinated(between) and self._lex[at_prep].kind == Kind.PREP:
@@ -184,7 +184,7 @@ class Scoper:
         return found[::-1]
 
     def _gapped(self, at: int) -> list[Chunk]:
-        """ "Oedema occurred in five patients, pain in four": phrases that share the verb at ``at`` and give a number."""
+        """ "Oedema occurred in five patients, pain in four": phrases that share a verb and give a number."""
         if not self._in_number(at):
             return []
         begins = (Kind.COMMA, Kind.CONJ, Kind.SEMI)

@@ -72,7 +72,9 @@ class Sentence:
         """Whether the subject of a cue is a condition or another cause ("a virus"), with no therapy before it."""
         if any(t.end <= cue.start for t in self.therapies):
             return False
-        if any(c.end <= cue.start and c.direction == "before" and c.entry.rule.relation == "side-effect" for c in self.cues):
+        if any(
+            c.end <= cue.start and c.direction == "before" and c.entry.rule.relation == "side-effect" for c in self.cues
+        ):
             # "Headache was the most frequent, followed by nausea."
             return False
         # What an earlier cue of the sentence governs is its object, not this cue's subject.

@@ -1,0 +1,80 @@
+"""Why a bond makes no claim although it is ours: general statements, what a study asks, circumstances of a patient."""
+
+from __future__ import annotations
+
+from cryomine.extraction.chunks import Chunk
+from cryomine.extraction.cues import Cue
+from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.sentence import Sentence
+from cryomine.extraction.state import State
+
+
+def excluded(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, relation: str) -> str:
+    """Why a bond makes no claim although it is ours; empty where it makes one."""
+    if relation == "side-effect" and cue.direction == "after" and sentence.subject_is_condition(cue):
+        return "caused by another condition, not by the intervention"
+    if relation != "contraindicated" and circumstance(state, chunk):
+        return "a circumstance of the patient, nothing that is treated or caused"
+    rule = cue.entry.rule
+    if rule.near and not sentence.therapies and not sentence.has_any(rule.near):
+        return "nothing in the sentence says that it is about the treatment"
+    if cue.direction == "adjacent" and chunk.prep in state.view.lists["times"]:
+        return "a time in the life of the patient"
+    if relation != "contraindicated" and _general(state, sentence, cue, chunk):
+        return "says how the condition is by itself"
+    if _background(state, sentence, cue, chunk):
+        return "background of a study, no statement of its own"
+    return ""
+
+
+def overruled(state: State, sentence: Sentence, cue: Cue, relation: str) -> str:
+    """Why a lead-in of harms or contraindications decides: "reports chest pain" under "Refuse entry to anyone who"."""
+    above = state.governing
+    if above is None or above.relation in ("", "treats", relation) or any(t.ours for t in sentence.therapies):
+        return ""
+    if relation == "contraindicated" or (above.relation == "side-effect" and cue.direction != "before"):
+        return ""
+    return "the list or heading it stands under says what it is"
+
+
+def _background(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
+    """Whether a study only asks it: "to see whether …" in front, no result since; or a title, "…: a pilot study"."""
+    lex, rules = state.view.lex, state.knowledge.matcher.context
+    for hit in sentence.context.of_kind("background"):
+        if rules[hit.key].reach == "behind":
+            if hit.start >= max(cue.end, chunk.end) and not sentence.finite():
+                return True
+        elif hit.end <= cue.end:
+            told = any(lex[i].norm in state.view.lists["result_verbs"] for i in range(hit.end, cue.start))
+            if not told:
+                return True
+    return False
+
+
+def _general(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
+    """Whether a sentence only says how a condition is by itself: "Warts are common in children"."""
+    lex = state.view.lex
+    if cue.direction != "before" or sentence.therapies or chunk.start - sentence.a > 2 or state.stack.relation():
+        return False
+    if cue.entry.rule.relation == "side-effect" and state.said is not None and state.said.speaks_of("side-effect"):
+        # "Unwanted effects were mild. Headache was the most frequent."
+        return False
+    if chunk.key in state.knowledge.concept_set("telling_side_effects") or (
+        state.topic is not None and state.topic.ours
+    ):
+        return False
+    words = [lex[i].lower for i in range(chunk.last, cue.end)]
+    tensed = any(w in state.view.lists["tensed"] or w.endswith("ed") for w in words)
+    return not tensed and not any(lex[i].kind == Kind.PRON for i in range(sentence.a, cue.start))
+
+
+def circumstance(state: State, chunk: Chunk) -> bool:
+    """Whether a phrase names what a patient is or has around the treatment (pregnancy, an implant, an operation)."""
+    key = concept(chunk)
+    kind = state.knowledge.kinds.get(key, "")
+    return kind == "procedure-related" or key in state.knowledge.concept_set("circumstances")
+
+
+def concept(chunk: Chunk) -> str:
+    """The id of the concept that a phrase names; empty where the vocabulary does not know it."""
+    return chunk.key if chunk.what in ("condition", "procedure") else ""
