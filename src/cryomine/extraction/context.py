@@ -21,6 +21,7 @@ class Reading(NamedTuple):
     negation: str = ""
     hedge: str = ""
     hedge_rule: str = ""
+    negation_rule: str = ""
 
 
 _PLAIN = Reading()
@@ -79,7 +80,9 @@ class Context:
         ):
             # "cannot" and "none was reported" deny without reserve.
             hedge = None
-        return Reading(self._words(negation), self._words(hedge), hedge.key if hedge else "")
+        return Reading(
+            self._words(negation), self._words(hedge), hedge.key if hedge else "", negation.key if negation else ""
+        )
 
     def clause_end(self, at: int) -> int:
         """Where the clause that goes on at token ``at`` ends, a clause that "where" or "when" begins left out."""
