@@ -116,7 +116,7 @@ class Binder:
     def _had(self, chunk: Chunk) -> bool:
         """Whether the words in front say that somebody has it ("people with …", "if you have …", "history of …")."""
         lex, lists = self._lex, self._view.lists
-        if chunk.what == "state" and lex[chunk.start].lower in lists["having"]:
+        if chunk.what == "state" and lex[chunk.start - 1].norm in ("take", "taking"):
             # "take blood thinners"
             return True
         i = chunk.first - 1

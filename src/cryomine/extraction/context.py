@@ -71,6 +71,9 @@ class Context:
             low = self._start(min(anchor, span[0]), verbs=False, dashes=True)
             high = self._end(max(span[1], cue[1] if own else span[1]), labels=not own)
             hedge = self._hedge(low, high, range(span[0], span[1]))
+        if hedge is not None and self._words(hedge).lower() == "can" and self._view.lex[hedge.end].kind == Kind.NOT:
+            # "cannot" leaves nothing open.
+            hedge = None
         if negation is None and hedge is None:
             return _PLAIN
         if (

@@ -25,6 +25,9 @@ class Heads:
             atoms.pop(0)
         start = atoms[0].start
         head = atoms[-1]
+        if head.what == "state" and head.start == start and lex[start].norm in ("take", "taking") and last - start > 1:
+            # Who "takes blood thinners" is warned for the blood thinners.
+            start += 1
         names = [x for x in atoms if x.what in CONDITIONS]
 
         def chunk(level: int, why: str = "", end: int = last, atom: Atom = head) -> Chunk:

@@ -128,7 +128,7 @@ class Scoper:
 
     def _of_people(self, chunk: Chunk) -> bool:
         """Whether a phrase says what people have ("in patients with gout")."""
-        if chunk.what == "state" and self._lex[chunk.start].lower in self._view.lists["having"]:
+        if chunk.what == "state" and self._lex[chunk.start - 1].norm in ("take", "taking"):
             return True
         i = chunk.first - 1
         while i >= self._a and self._lex[i].kind in (Kind.PREP, Kind.DET, Kind.ADV, Kind.SUB, Kind.AUX, Kind.VERB):

@@ -14,7 +14,7 @@ from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.matcher import THERAPIES
 from cryomine.extraction.view import View
 
-_FILLER = frozenset((Kind.DET, Kind.WORD, Kind.PRON, Kind.ADV, Kind.HYPHEN))
+_FILLER = frozenset((Kind.DET, Kind.WORD, Kind.PRON, Kind.ADV, Kind.HYPHEN, Kind.CONJ))
 
 
 @dataclass(slots=True)

@@ -240,9 +240,10 @@ class Walk:
         if governing is None or not short or sentence.question or governing.polarity == "negated":
             return
         made = any(sentence.a <= f.chunk.start < sentence.b for f in state.found[-4:])
+        cues = [bond.cue for bond in sentence.bonds(carries=False)[0]]
+        cues += [cue for cue in sentence.cues if cue.direction == "sentence"]
         other = any(
-            bond.cue.entry.rule.relation not in ("", governing.relation) and bond.cue.direction != "before"
-            for bond in sentence.bonds(carries=False)[0]
+            cue.entry.rule.relation not in ("", governing.relation) and cue.direction != "before" for cue in cues
         )
         if governing.relation == "treats" or made or other or sentence.context.of_kind("deny"):
             return
@@ -262,15 +263,21 @@ class Walk:
             read_item(state, state.sentence(x, y), frame, None)
 
     def _header(self, block: Block) -> Frame | None:
-        """The frame that a cell's header words supply: the block above it that holds them."""
+        """The frame that a cell's header words supply: the relation of one of them, the therapy of one of them."""
         text = self._document.text
+        frames = []
         for words in reversed(block.header):
             for other, (x, y) in zip(self._blocks, self._ranges, strict=True):
                 if other.end <= block.start and y > x and text[other.start : other.end].strip() == words:
                     frame = frame_of(self._state, self._state.sentence(x, y), x, y, level=LEAD_IN)
                     if frame.relation or frame.owner:
-                        return frame
-        return self._governing()
+                        frames.append(frame)
+                        break
+        owner = next((f.owner for f in frames if f.owner), None)
+        telling = next((f for f in frames if f.relation), None)
+        if telling is None:
+            return _filled(frames[0], self._governing()) if frames else self._governing()
+        return telling if telling.owner else telling._replace(owner=owner)
 
     def _therapy_list(self, index: int) -> Owner | None:
         """The therapies that the list behind a block names, as its owner: ours where we are among them."""
