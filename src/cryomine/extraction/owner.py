@@ -52,7 +52,9 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -
         (i for i in range(cue.end, sentence.b) if sentence.view.lex[i].kind in (Kind.COMMA, Kind.SUB, Kind.CONJ)),
         sentence.b,
     )
-    reach = comma if cue.direction == "before" else sentence.context.clause_end(max(cue.end, span[1]))
+    reach = sentence.context.clause_end(max(cue.end, span[1]))
+    if cue.direction == "before":
+        reach = min(comma, reach)
     agent = next((t for t in after if t.start < reach and _agent(sentence, t)), None)
     if cue.direction in ("before", "adjacent") and agent is not None:
         chosen = agent
