@@ -7,6 +7,7 @@ import pytest
 from cryomine.claims import Claim
 from cryomine.extraction import Extractor
 from cryomine.extraction.stack import Frame, Stack
+from cryomine.ingest.registry import read_bytes
 from extraction.markup import made
 
 ARTICLE = """Cryotherapy
@@ -105,3 +106,25 @@ def test_the_evidence_is_the_sentence(text: str, evidence: str, extractor: Extra
 )
 def test_what_governs_what(text: str, relations: list[str], extractor: Extractor) -> None:
     assert [c.relation for c in made(extractor, f"Cryotherapy\n\n{text}")] == relations
+
+
+TABLE = """# Cryotherapy
+
+| Contraindications | Dose |
+| --- | --- |
+| Pregnancy | none |
+| Raynaud's disease | none |
+| Gout | 3 minutes |
+"""
+
+
+def test_a_column_header_governs_its_cells_and_is_read_once(extractor: Extractor) -> None:
+    document = read_bytes(TABLE.encode(), "table.md")
+    claims = extractor.claims(document)
+    assert [(c.relation, document.text[c.start : c.end]) for c in claims] == [
+        ("contraindicated", "Pregnancy"),
+        ("contraindicated", "Raynaud's disease"),
+        ("contraindicated", "Gout"),
+    ]
+    cues = [r for r in extractor.explain(document) if (r.kind, r.text) == ("cue", "Contraindications")]
+    assert len(cues) == 2  # as a cell of its own, and once as the header of three

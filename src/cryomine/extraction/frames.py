@@ -99,3 +99,10 @@ def leads_in(state: State, b: int) -> bool:
     """Whether the text before token ``b`` breaks off so that a list completes it ("such as", "include:")."""
     last = state.view.lex[b - 1]
     return last.kind == Kind.COLON or last.lower in state.view.lists["lead_in_ends"]
+
+
+def filled(frame: Frame, governing: Frame | None) -> Frame:
+    """A lead-in that is silent about the relation takes it from above and keeps its own therapy and hedge."""
+    if frame.relation or governing is None:
+        return frame
+    return governing._replace(owner=frame.owner or governing.owner)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from cryomine.document import Block, BlockKind, Document
 from cryomine.extraction.binding import inherited, read, supply
+from cryomine.extraction.cells import Headers
 from cryomine.extraction.chunks import Level
-from cryomine.extraction.frames import ITEM, LEAD_IN, QUESTION, frame_of, leads_in
+from cryomine.extraction.frames import ITEM, LEAD_IN, QUESTION, filled, frame_of, leads_in
 from cryomine.extraction.items import read_item
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.sentence import Sentence
@@ -27,6 +28,7 @@ class Walk:
         self._state, self._document, self._ranges = state, document, ranges
         self._blocks = document.blocks
         self._telling: Frame | None = None
+        self._headers = Headers(state, document, ranges)
 
     def run(self) -> None:
         """Read all blocks in order."""
@@ -148,7 +150,7 @@ class Walk:
             frame = frame_of(state, last, a, b, level=ITEM)
             closed = state.listed is not None
             state.stack.leads[depth + 1] = (
-                frame._replace(relation="", closed=True) if closed else _filled(frame, governing)
+                frame._replace(relation="", closed=True) if closed else filled(frame, governing)
             )
 
     def _in_list(self, index: int) -> bool:
@@ -204,7 +206,7 @@ class Walk:
                 frame = frame._replace(relation="")
             depth = following.level if following.kind is BlockKind.LIST_ITEM else 0
             closed = state.listed is not None
-            state.stack.leads[depth] = frame._replace(relation="", closed=True) if closed else _filled(frame, governing)
+            state.stack.leads[depth] = frame._replace(relation="", closed=True) if closed else filled(frame, governing)
         elif last.a == a and (self._labels(last) or (last.question and b - a <= _QUESTION_TOKENS)):
             # A question, or a line that only names a therapy ("Red light bed, 12 min"), is a heading in all but form.
             frame = frame_of(state, last, a, b, level=QUESTION)
@@ -258,26 +260,9 @@ class Walk:
     def _cell(self, block: Block, a: int, b: int) -> None:
         state = self._state
         state.stack.leads.clear()
-        frame = self._header(block)
+        frame = self._headers.frame(block, self._governing())
         for x, y in state.view.sentences(a, b):
             read_item(state, state.sentence(x, y), frame, None)
-
-    def _header(self, block: Block) -> Frame | None:
-        """The frame that a cell's header words supply: the relation of one of them, the therapy of one of them."""
-        text = self._document.text
-        frames = []
-        for words in reversed(block.header):
-            for other, (x, y) in zip(self._blocks, self._ranges, strict=True):
-                if other.end <= block.start and y > x and text[other.start : other.end].strip() == words:
-                    frame = frame_of(self._state, self._state.sentence(x, y), x, y, level=LEAD_IN)
-                    if frame.relation or frame.owner:
-                        frames.append(frame)
-                        break
-        owner = next((f.owner for f in frames if f.owner), None)
-        telling = next((f for f in frames if f.relation), None)
-        if telling is None:
-            return _filled(frames[0], self._governing()) if frames else self._governing()
-        return telling if telling.owner else telling._replace(owner=owner)
 
     def _therapy_list(self, index: int) -> Owner | None:
         """The therapies that the list behind a block names, as its owner: ours where we are among them."""
@@ -297,10 +282,3 @@ class Walk:
         if not items or (len(ours) + rivals) * 2 < items:
             return None
         return Owner(ours[0], True, stated=True) if ours else Owner("the therapies of the list", False)
-
-
-def _filled(frame: Frame, governing: Frame | None) -> Frame:
-    """A lead-in that is silent about the relation takes it from above and keeps its own therapy and hedge."""
-    if frame.relation or governing is None:
-        return frame
-    return governing._replace(owner=frame.owner or governing.owner)
