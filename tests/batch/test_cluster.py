@@ -13,6 +13,7 @@ from faulty import FaultyExtractor, FaultyPack, tables
 
 from cryomine.batch import Options, run
 from cryomine.errors import CryomineError
+from formats import make
 
 FolderOf = Callable[..., Path]
 GOOD = {f"{number:02}.txt": f"It is the ice that relieves pain{number}." for number in range(20)}
@@ -35,14 +36,18 @@ def test_the_same_bytes_and_the_poison_found(
     go(folder_of(GOOD), tmp_path / "dask")
     assert tables(tmp_path / "dask") == tables(tmp_path / "one")
     bad = folder_of(
-        GOOD | {"07b.txt": "die and the ice of the lake is cold", "11b.txt": "block of the ice and it is cold"},
+        GOOD
+        | {"07b.txt": "die and the ice of the lake is cold", "11b.txt": "block of the ice and it is cold"}
+        | {"13.zip": make.zipped({"a.txt": "snow", "b.txt": "die and the ice of the lake is cold", "c.txt": "rain"})},
         "poisoned",
     )
     summary = go(bad, tmp_path / "bad", time_limit=2)
     assert [(failure.source, failure.error) for failure in summary.failures] == [
-        ("07b.txt", "ended or blocked the worker that read it"),
-        ("11b.txt", "ended or blocked the worker that read it"),
+        ("07b.txt", "ended the process that read it (SIGKILL)"),
+        ("11b.txt", "took more than 2 seconds"),
+        ("13.zip!b.txt", "ended the process that read it (SIGKILL)"),
     ]
+    assert summary.documents == len(GOOD) + 2
     assert tables(tmp_path / "bad")["claims.csv"] == tables(tmp_path / "one")["claims.csv"]
 
 

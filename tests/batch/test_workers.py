@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable
@@ -13,6 +14,9 @@ from faulty import FaultyExtractor, FaultyPack, tables
 
 from cryomine.batch import Options, Summary, engines, jobs, pool, run
 from cryomine.errors import CryomineError
+from cryomine.ingest import Columns
+from cryomine.table import read_rows
+from formats import make
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals")
 FolderOf = Callable[..., Path]
@@ -26,9 +30,9 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Summa
     monkeypatch.setattr(jobs, "CHUNK_JOBS", 3)
     monkeypatch.setattr(pool, "GRACE", 0.5)
 
-    def go(articles: Path, **options: Any) -> Summary:
+    def go(*articles: Path, **options: Any) -> Summary:
         given = {"output": tmp_path / "out", "workers": 2} | options
-        return run([articles], FaultyPack(), Options(**given), FaultyExtractor())  # type: ignore[arg-type]
+        return run(articles, FaultyPack(), Options(**given), FaultyExtractor())  # type: ignore[arg-type]
 
     return go
 
@@ -60,6 +64,86 @@ def test_poisonous_documents(work: Any, folder_of: FolderOf, tmp_path: Path) -> 
         assert re.search(message, errors[f"{name}.txt"]), errors
     work(folder_of(GOOD, name="only-the-good"), output=tmp_path / "good")
     assert tables(tmp_path / "out")["claims.csv"] == tables(tmp_path / "good")["claims.csv"]
+
+
+def packed(kind: str, texts: dict[str, str]) -> dict[str, bytes | str]:
+    """The texts as the members of an archive, or as the records of a table, named as in ``named``."""
+    if kind == "a.zip":
+        return {kind: make.zipped({f"{name}.txt": text for name, text in texts.items()})}
+    return {kind: "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items())}
+
+
+def named(kind: str, record: str) -> str:
+    return f"a.zip!{record}.txt" if kind == "a.zip" else f"{kind}#{record}"
+
+
+@pytest.mark.parametrize(("kind", "size"), [("a.zip", 1), ("t.jsonl", 3)])  # records that are sent at a time
+def test_poisonous_records_of_archives_and_tables(
+    work: Any, folder_of: FolderOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, size: int
+) -> None:
+    """Each is a failure of its own; the documents before, between and behind them are read."""
+    monkeypatch.setenv("FAULTY_PART_RECORDS", str(size))
+    good = {name.removesuffix(".txt"): text for name, text in GOOD.items()}
+    bad = {
+        f"{'bdfhj'[n]}-{word}": f"It is the ice that relieves pain. {word} " for n, (word, _) in enumerate(BAD.values())
+    }
+    columns = Columns(id="id") if kind == "t.jsonl" else Columns()
+    articles = folder_of(
+        packed(kind, dict(sorted((good | bad).items()))) | {"z.txt": "It is the ice that relieves toes."}
+    )
+    paths = [articles / kind, articles / "z.txt"]
+    summary = work(*paths, time_limit=0.5, columns=columns)
+    errors = {failure.source: failure.error for failure in summary.failures}
+    assert sorted(errors) == sorted(named(kind, record) for record in bad)
+    for name, (word, message) in BAD.items():
+        (error,) = (error for source, error in errors.items() if f"-{word}" in source)
+        assert re.search(message.replace("1 sec", "0.5 sec"), error), (name, error)
+    articles = folder_of(packed(kind, good) | {"z.txt": "It is the ice that relieves toes."}, name="only-the-good")
+    work(articles / kind, articles / "z.txt", output=tmp_path / "good", columns=columns)
+    for table in ("documents.csv", "duplicates.csv", "unlinked.csv"):
+        assert tables(tmp_path / "out")[table] == tables(tmp_path / "good")[table]
+    found, expected = (read_rows(tmp_path / folder / "claims.csv") for folder in ("out", "good"))
+    assert found == expected
+
+
+@pytest.mark.parametrize("kind", ["a.zip", "t.jsonl"])
+def test_a_record_that_spins_in_one_process(work: Any, folder_of: FolderOf, kind: str) -> None:
+    good = "It is the ice that relieves pain."
+    articles = folder_of(packed(kind, {"a": good, "b": "spin and the ice is cold", "c": f"{good} Or toes."}))
+    summary = work(articles / kind, workers=1, time_limit=0.3, columns=Columns(id="id" if kind == "t.jsonl" else ""))
+    assert [failure.source for failure in summary.failures] == [named(kind, "b")]
+    assert (summary.documents, summary.claims) == (2, 2)
+
+
+def test_a_record_whose_reader_does_not_come_back(
+    work: Any, folder_of: FolderOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found is not read: a reader that hangs holds up its own record only."""
+    from cryomine.ingest import plain
+
+    read = plain.blocks_of
+    monkeypatch.setattr(
+        plain, "blocks_of", lambda text: read(text) if "spin" not in text else FaultyExtractor()._spin()
+    )
+    good = "It is the ice that relieves pain."
+    articles = folder_of(packed("a.zip", {"a": good, "b": "spin and the ice is cold", "c": f"{good} Or toes."}))
+    summary = work(articles / "a.zip", workers=1, time_limit=0.3)
+    assert [failure.source for failure in summary.failures] == ["a.zip!b.txt"]
+    assert summary.documents == 2
+
+
+def test_a_table_that_ends_its_process_while_the_next_record_is_looked_for(
+    work: Any, folder_of: FolderOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It cannot be read on, but what was read of it stays."""
+    monkeypatch.setenv("FAULTY_PART_RECORDS", "1")
+    monkeypatch.setenv("FAULTY_SEEKING", "3")
+    articles = folder_of(packed("t.jsonl", GOOD) | {"z.txt": "snow"})
+    summary = work(articles / "t.jsonl", articles / "z.txt")
+    assert [(failure.source, failure.error) for failure in summary.failures] == [
+        ("t.jsonl", "ended the process that read it (SIGKILL)")
+    ]
+    assert summary.documents == 3 + 1
 
 
 def test_a_document_that_spins_in_one_process(work: Any, folder_of: FolderOf) -> None:

@@ -1,7 +1,8 @@
 """A Dask cluster, an existing one or one of our own: chunks of jobs go out, plain records come back.
 
-A chunk whose worker dies is split until the one document is found that ends its process; that one is a failure. Inputs
-are read where the work is done, so every worker must see them under the same path.
+A chunk whose worker dies is split until the one input is found that ends its process; that one is done on this machine,
+in a process that shows which document of it is to blame. Inputs are read where the work is done, so every worker must
+see them under the same path.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cryomine.batch.jobs import Job, chunks
+from cryomine.batch.pool import pooled
 from cryomine.batch.records import Outcome, outcomes_of
 from cryomine.errors import CryomineError
 
@@ -87,7 +89,7 @@ def _outcomes(client: Any, jobs: Sequence[Job], recipe: Recipe, task: Task) -> I
         elif deaths[chunk[0].number] < TRIES:
             send(chunk)
         else:
-            yield Outcome.failed(chunk[0], "ended or blocked the worker that read it", "report it with this file")
+            yield from pooled(chunk, recipe, task, 1)
             send(next(waiting, None))
 
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cryomine.batch.work import ALL, Part
+
 if TYPE_CHECKING:
     from cryomine.ingest import Input
 
@@ -24,12 +26,17 @@ UNSETTLED_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One input. ``known_sha256`` is the digest that a record in the store was made of, empty where there is none."""
+    """One input. ``known_sha256`` is the digest that a record in the store was made of, empty where there is none.
+
+    ``part`` is what of it is to be done, as long as its signature is the one that it had when the rest was done.
+    """
 
     number: int
     item: Input
     size: int = 0
     known_sha256: str = ""
+    part: Part = ALL
+    begun_as: str = ""
 
     def signature(self) -> str:
         """What tells, without reading it, whether the input is still the same; empty for one that cannot be told."""

@@ -1,7 +1,8 @@
 """Several processes on this machine. Each makes its extractor once, takes chunks of jobs and sends back plain records.
 
-A worker answers job by job, so when one dies or does not come back it is known which document it had in hands: another
-worker takes its place, and a document that ends two workers, or blocks one, is a failure.
+A worker answers job by job and shows which document of the job it has in hands, so when it dies or does not come back
+that is known: another worker takes its place and goes on behind what was sent. A document that ends two workers, or
+blocks one, is a failure; its neighbours in an archive or a table are not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from ctypes import c_longlong
+from dataclasses import dataclass, field, replace
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING
@@ -20,7 +23,7 @@ from typing import TYPE_CHECKING
 from cryomine.batch.jobs import chunks
 from cryomine.batch.limits import memory_limit
 from cryomine.batch.records import Outcome, outcomes_of
-from cryomine.batch.work import Task, get_ready, too_slow
+from cryomine.batch.work import SEEKING, Part, Task, get_ready, too_slow
 from cryomine.errors import CryomineError
 
 if TYPE_CHECKING:
@@ -35,24 +38,32 @@ TRIES = 2  # the first death may have been the neighbour's fault: memory that an
 
 @dataclass(slots=True)
 class _Worker:
-    """One process, seen from outside. ``due`` are the jobs it has, the one in work first."""
+    """One process, seen from outside. ``due`` are the jobs it has, the one in work first.
+
+    ``at`` is memory that it shares with us: the number of the document in its hands. ``done`` counts what it sent of
+    the job in work, whose signature then was ``begun_as``.
+    """
 
     process: SpawnProcess
     pipe: Connection
+    at: c_longlong
     due: deque[Job] = field(default_factory=deque)
     chunks: deque[int] = field(default_factory=deque)  # how many jobs are left of each chunk that it has
     ready: bool = False
     since: float = field(default_factory=time.monotonic)
+    done: int = 0
+    begun_as: str = ""
 
     @classmethod
     def hired(cls, recipe: Recipe, task: Task) -> _Worker:
         # Spawned, not forked: the fork of a process with threads (a progress bar has one) can hang.
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, recipe, task), daemon=True)
+        at = context.RawValue(c_longlong, SEEKING)
+        process = context.Process(target=_serve, args=(theirs, at, recipe, task), daemon=True)
         process.start()
         theirs.close()
-        return cls(process, ours)
+        return cls(process, ours, at)
 
     def give(self, chunk: Sequence[Job]) -> None:
         if not self.due:
@@ -75,7 +86,10 @@ class _Worker:
         if said is None:
             self.ready = True
             return None
+        self.done = len(said.records) + len(said.failures) + (0 if said.first else self.done or self.due[0].part.begin)
+        self.begun_as = said.signature
         if said.last:
+            self.done, self.begun_as = 0, ""
             self.due.popleft()
             self.chunks[0] -= 1
             if not self.chunks[0]:
@@ -103,7 +117,7 @@ class _Worker:
 def pooled(jobs: Sequence[Job], recipe: Recipe, task: Task, workers: int) -> Iterator[Outcome]:
     """What came of each job, in the order in which they are done."""
     todo = deque(chunks(jobs))
-    deaths: Counter[int] = Counter()
+    deaths: Counter[tuple[int, int]] = Counter()
     left = len(jobs)
     crew: list[_Worker] = []
     try:
@@ -132,11 +146,11 @@ def pooled(jobs: Sequence[Job], recipe: Recipe, task: Task, workers: int) -> Ite
 
 
 def _blamed(
-    worker: _Worker, state: str, deaths: Counter[int], task: Task, todo: deque[Sequence[Job]]
+    worker: _Worker, state: str, deaths: Counter[tuple[int, int]], task: Task, todo: deque[Sequence[Job]]
 ) -> Outcome | None:
-    """The failure of the document that a worker had in hands; ``None`` where that gets another try, or it had none.
+    """The failure of the input that a worker had in hands; ``None`` where there is more to do of it, or it had none.
 
-    What the worker had still to do goes back to the others.
+    What the worker had still to do goes back to the others: of this input, what is behind the documents that it sent.
     """
     if not worker.ready:
         code = worker.process.exitcode
@@ -145,14 +159,18 @@ def _blamed(
         return None
     job, *rest = worker.due
     todo.extendleft(chunks(rest))
-    deaths[job.number] += 1
-    if state == "stuck":
-        return Outcome.failed(job, *too_slow(task.seconds))
-    if deaths[job.number] < TRIES:
-        todo.appendleft([job])
-        return None
-    how = f"ended the process that read it ({_ending(worker.process.exitcode)})"
-    return Outcome.failed(job, how, "report it together with this file")
+    at = worker.at.value
+    deaths[job.number, at] += 1
+    part = Part(worker.done or job.part.begin, job.part.given_up)
+    job = replace(job, part=part, begun_as=worker.begun_as or job.begun_as)
+    if state == "stuck" or deaths[job.number, at] >= TRIES:
+        how = f"ended the process that read it ({_ending(worker.process.exitcode)})"
+        why = too_slow(task.seconds) if state == "stuck" else (how, "report it together with this file")
+        if at == SEEKING:  # not a document of it: the input itself cannot be read on
+            return Outcome.failed(job, *why)
+        job = replace(job, part=replace(part, given_up=(*part.given_up, (at, *why))))
+    todo.appendleft([job])
+    return None
 
 
 def _ending(code: int | None) -> str:
@@ -161,7 +179,7 @@ def _ending(code: int | None) -> str:
     return f"exit code {code}"
 
 
-def _serve(pipe: Connection, recipe: Recipe, task: Task) -> None:
+def _serve(pipe: Connection, at: c_longlong, recipe: Recipe, task: Task) -> None:
     """The life of a worker: get ready, say so, do chunk after chunk until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which stops us
     memory_limit()
@@ -175,5 +193,5 @@ def _serve(pipe: Connection, recipe: Recipe, task: Task) -> None:
         pipe.send(None)
         while True:
             for job in pipe.recv():
-                for outcome in outcomes_of(job, recipe.extractor, task):
+                for outcome in outcomes_of(job, recipe.extractor, task, partial(setattr, at, "value")):
                     pipe.send(outcome)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cryomine.batch.manifest import DOCUMENTS
-from cryomine.batch.work import ClaimsOf, Failure, Result, Task, work
+from cryomine.batch.work import ALL, ClaimsOf, Failure, Result, Task, work
 from cryomine.rows import Row, folded
 from cryomine.table import NAMES, csv_line, json_line
 
@@ -56,7 +56,8 @@ class Outcome:
     """A part of what came of job ``number``: records, the texts to keep by digest, failures.
 
     The ``first`` part takes the place of whatever was known of the input. The ``last`` one has the digest of the
-    input's bytes, or none where the input has to be read again by the next run; ``signature`` and ``note`` go with it.
+    input's bytes, or none where the input has to be read again by the next run; ``note`` goes with it. ``signature`` is
+    that of the input: on the last part if it can be relied on later, on the others as it is.
     ``stated`` is what was said of the input when it was read. ``unchanged``: the input is as the store last saw it, and
     this is all there is to say.
     """
@@ -76,25 +77,30 @@ class Outcome:
 
     @classmethod
     def failed(cls, job: Job, error: str, hint: str) -> Outcome:
-        """The one outcome of an input that could not be dealt with."""
-        return cls(job.number, job.item.name, failures=(Failure(job.item.name, error, hint),))
+        """The last outcome of an input that could not be dealt with, or no further than to some document of it."""
+        failure = Failure(job.item.name, error, hint)
+        return cls(job.number, job.item.name, failures=(failure,), first=not job.part.begin)
 
 
-def outcomes_of(job: Job, extractor: Callable[[], ClaimsOf], task: Task) -> Iterator[Outcome]:
+def outcomes_of(
+    job: Job, extractor: Callable[[], ClaimsOf], task: Task, at: Callable[[int], None] = lambda _number: None
+) -> Iterator[Outcome]:
     """Do one job; an input that changes while it is read is read again, and is a failure if it goes on changing.
 
-    ``extractor`` is asked for only where there is something to extract.
+    ``extractor`` is asked for only where there is something to extract; ``at`` is told as by ``work``.
     """
     number, name = job.number, job.item.name
-    for _ in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         signature = job.signature()
+        if attempt or (job.begun_as and signature != job.begun_as):  # it has changed: what was done of it is void
+            job = replace(job, part=ALL)
         if job.known_sha256 and job.digest() == job.known_sha256:
             yield Outcome(number, name, unchanged=True, sha256=job.known_sha256, signature=job.lasting(signature))
             return
-        parts = _Parts(job, task)
-        for result in work(job.item, extractor(), task):
+        parts = _Parts(job, task, signature)
+        for result in work(job.item, extractor(), task, job.part, at):
             yield from parts.add(result)
-        last = parts.last(signature)
+        last = parts.last()
         if signature == job.signature():
             yield last
             return
@@ -104,9 +110,10 @@ def outcomes_of(job: Job, extractor: Callable[[], ClaimsOf], task: Task) -> Iter
 class _Parts:
     """The documents of one input, gathered into parts of a handy size."""
 
-    def __init__(self, job: Job, task: Task) -> None:
-        self._job, self._format = job, task.table_format
-        self._first, self._again = True, False
+    def __init__(self, job: Job, task: Task, signature: str) -> None:
+        self._job, self._format, self._signature = job, task.table_format, signature
+        self._first = not job.part.begin
+        self._again = job.part != ALL  # a process has ended over it: perhaps it does not the next time
         self._sha256 = self._note = ""
         self._empty()
 
@@ -134,14 +141,14 @@ class _Parts:
                 self._texts[record.text_sha256] = result.text
         full = len(self._records) + len(self._failures) >= PART_RECORDS or self._size > PART_CHARACTERS
         if full or time.monotonic() - self._since > PART_SECONDS:
-            yield Outcome(self._job.number, self._job.item.name, *self._taken(), last=False)
+            yield Outcome(self._job.number, self._job.item.name, *self._taken(), last=False, signature=self._signature)
             self._first = False
             self._empty()
 
-    def last(self, signature: str) -> Outcome:
+    def last(self) -> Outcome:
         """What is left, and the input's digest: that of its only document, or taken from the file."""
         sha256 = "" if self._again else self._sha256 or self._job.digest()
-        lasting = self._job.lasting(signature) if sha256 else ""
+        lasting = self._job.lasting(self._signature) if sha256 else ""
         item = self._job.item
         return Outcome(
             self._job.number, item.name, *self._taken(), last=True,

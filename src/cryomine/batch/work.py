@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urljoin
 
@@ -16,7 +16,7 @@ from cryomine.batch.limits import TimeIsUp, time_limit
 from cryomine.duplicates import sketch
 from cryomine.errors import CryomineError
 from cryomine.fetch import is_address
-from cryomine.ingest.registry import Columns, Unread
+from cryomine.ingest.registry import Columns, Member, Unread
 from cryomine.language import english_part
 from cryomine.rows import Row, rows_of, sha256
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from cryomine.claims import Claim
     from cryomine.document import Document
     from cryomine.ingest import Input
+    from cryomine.ingest.registry import Found
+
+SEEKING = -1  # which document is in work, where none is
 
 
 class ClaimsOf(Protocol):
@@ -111,26 +114,52 @@ def get_ready() -> None:
     sketch("")
 
 
-def work(item: Input, extractor: ClaimsOf, task: Task) -> Iterator[Result]:
-    """Read and extract one input, document by document; what goes wrong is a failure of this document alone."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of an input is to be done: everything, or what is left of it after a process that read it has ended.
+
+    Documents are counted from 0. The first ``begin`` are done; ``given_up`` holds the numbers of those that ended their
+    process or took too long, each with error and hint: they are found, but neither read nor extracted.
+    """
+
+    begin: int = 0
+    given_up: tuple[tuple[int, str, str], ...] = ()
+
+
+ALL = Part()
+
+
+def work(
+    item: Input, extractor: ClaimsOf, task: Task, part: Part = ALL, at: Callable[[int], None] = lambda _number: None
+) -> Iterator[Result]:
+    """Read and extract one input, document by document; what goes wrong is a failure of this document alone.
+
+    ``at`` is told the number of the document that is taken in hand, ``SEEKING`` while the next one is looked for.
+    """
     from cryomine import ingest
 
-    documents = ingest.documents(item, task.columns)
-    while True:
-        found: list[Document | Unread] = []
-        failure = _trouble(item.name, task.seconds, partial(_read, documents, found))
+    members = ingest.members(item, task.columns)
+    given_up = {number: (error, hint) for number, error, hint in part.given_up}
+    for number in count():
+        at(SEEKING)
+        found: list[Found] = []
+        failure = _trouble(item.name, task.seconds, partial(_find, members, found))
         if failure is not None:  # a stream that was interrupted does not go on
             yield failure
             return
         if not found:
             return
-        (document,) = found
-        if isinstance(document, Unread):
-            yield Result(document.source, failure=Failure.of(document, document.source))
+        if number < part.begin:
             continue
+        (member,) = found
+        name = member.source if isinstance(member, Member | Unread) else member.source.name
+        if number in given_up:
+            yield Result(name, failure=Failure(name, *given_up[number]), may_pass=True)
+            continue
+        at(number)
         done: list[Result] = []
-        extract = partial(_extract, document, item, extractor, task.pack_ref, done)
-        yield _trouble(document.source.name, task.seconds, extract) or done[0]
+        extract = partial(_read_and_extract, member, item, extractor, task.pack_ref, done)
+        yield _trouble(name, task.seconds, extract) or done[0]
 
 
 def _trouble(name: str, seconds: float, step: Callable[[], None]) -> Result | None:
@@ -150,13 +179,17 @@ def _trouble(name: str, seconds: float, step: Callable[[], None]) -> Result | No
     return None
 
 
-def _read(documents: Iterator[Document | Unread], found: list[Document | Unread]) -> None:
+def _find(members: Iterator[Found], found: list[Found]) -> None:
     """Append the next document, if there is one."""
-    found.extend(islice(documents, 1))
+    found.extend(islice(members, 1))
 
 
-def _extract(document: Document, item: Input, extractor: ClaimsOf, pack_ref: str, done: list[Result]) -> None:
-    """Append the result of a document that was read."""
+def _read_and_extract(member: Found, item: Input, extractor: ClaimsOf, pack_ref: str, done: list[Result]) -> None:
+    """Append the result of one document."""
+    document = member.document() if isinstance(member, Member) else member
+    if isinstance(document, Unread):
+        done.append(Result(document.source, failure=Failure.of(document, document.source)))
+        return
     part = english_part(document)
     rows = rows_of(part.document, extractor.claims(part.document), pack_ref) if part.document.blocks else []
     source, metadata = document.source, document.source.metadata

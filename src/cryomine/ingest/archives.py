@@ -14,6 +14,7 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
+from functools import partial
 from typing import IO, BinaryIO, cast
 
 from cryomine.errors import CryomineError, ReadError
@@ -22,6 +23,7 @@ from cryomine.ingest.registry import (
     HEAD,
     Collection,
     Columns,
+    Member,
     Reader,
     Records,
     Unread,
@@ -93,7 +95,7 @@ def _office(file: BinaryIO, name: str, ending: str, columns: Columns) -> Records
     file.seek(0)
     reader = next(reader for reader in readers() if ending in reader.extensions)
     if isinstance(reader, Reader):
-        yield read_with(reader, file.read(reader.max_bytes + 1), name)
+        yield Member(name, partial(read_with, reader, file.read(reader.max_bytes + 1), name))
     else:
         yield from reader.records(file, name, columns)
 
@@ -174,7 +176,7 @@ def _member(opened: IO[bytes], source: str, budget: _Budget, columns: Columns) -
     data = head + budget.read(opened, limit, len(head))
     try:
         if isinstance(reader, Reader):
-            yield read_with(reader, data, source)
+            yield Member(source, partial(read_with, reader, data, source))
         elif reader in FORMATS:
             raise ReadError(f"{source}: is an archive inside an archive; unpack the outer one and give the folder")
         elif len(data) > limit:

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -24,9 +25,9 @@ from cryomine.ingest.records import unused
 from cryomine.ingest.registry import (
     Collection,
     Columns,
+    Member,
     Reader,
     Records,
-    Unread,
     read_with,
     too_large,
 )
@@ -193,10 +194,7 @@ def _pubmed(file: BinaryIO, name: str, columns: Columns) -> Records:  # noqa: AR
         found = True
         pmid = _PMID.search(article)
         source = unused(f"{name}#{pmid[1] if pmid else len(seen) + 1}", seen)
-        try:
-            yield read_with(READER, article.encode("utf-8"), source)
-        except ReadError as error:
-            yield Unread(source, str(error))
+        yield Member(source, partial(read_with, READER, article.encode("utf-8"), source))
     if not found:
         raise ReadError(f"{name}: has no whole PubMed article in it; get the whole file")
 

@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import BinaryIO
 
 from cryomine.document import Document
@@ -16,6 +17,7 @@ from cryomine.ingest.registry import (
     MAX_BYTES,
     Collection,
     Columns,
+    Member,
     Reader,
     Records,
     Unread,
@@ -35,16 +37,23 @@ def read(item: Input) -> Document:
         return read_with(reader, file.read(reader.max_bytes + 1), item.name, item.charset)
 
 
-def documents(item: Input, columns: Columns = Columns()) -> Records:  # noqa: B008 (frozen)
+def documents(item: Input, columns: Columns = Columns()) -> Iterator[Document | Unread]:  # noqa: B008 (frozen)
     """The documents of an input, one at a time in the order of the file, and what could not be read of it.
 
     ``columns`` are those of tables. Raises nothing of its own: whatever is wrong is an ``Unread`` among the rest.
     """
+    for found in members(item, columns):
+        yield found.document() if isinstance(found, Member) else found
+
+
+def members(item: Input, columns: Columns = Columns()) -> Records:  # noqa: B008 (frozen)
+    """What ``documents`` gives, each article found and not yet read: reading it is up to the caller."""
     try:
         with _opened(item) as file:
             reader = _reader(file, item)
             if isinstance(reader, Reader):
-                yield read_with(reader, file.read(reader.max_bytes + 1), item.name, item.charset)
+                data = file.read(reader.max_bytes + 1)
+                yield Member(item.name, partial(read_with, reader, data, item.name, item.charset))
             else:
                 yield from _records(reader, file, item.name, columns)
     except CryomineError as error:

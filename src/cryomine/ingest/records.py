@@ -9,11 +9,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, islice
 
 from cryomine.document import Document
 from cryomine.errors import ReadError
-from cryomine.ingest.registry import HEAD, MAX_BYTES, Columns, Records, Unread, reason
+from cryomine.ingest.registry import HEAD, MAX_BYTES, Columns, Member, Records, Unread, reason
 
 MAX_RECORDS = 1_000_000  # in one table; beyond this the table is to be split
 _SAMPLE = 50  # records that a guess rests on
@@ -61,13 +62,7 @@ def _documents(rows: Iterator[Row | BadRow], name: str, columns: Columns, reader
             continue
         if columns.id and (key := _words(row.get(columns.id))):
             source = unused(f"{name}#{key}", seen)
-        try:
-            document = _document(row, source, columns)
-            yield replace(document, source=replace(document.source, reader=reader))
-        except ReadError as error:
-            yield Unread(source, str(error))
-        except Exception as error:
-            yield Unread(source, f"{source}: could not be read ({reason(error)}); check the record")
+        yield Member(source, partial(_read, row, source, columns, reader))
 
 
 def unused(key: str, seen: set[int]) -> str:
@@ -78,6 +73,17 @@ def unused(key: str, seen: set[int]) -> str:
         key = f"{given}~{number}"
     seen.add(digest)
     return key
+
+
+def _read(row: Row, source: str, columns: Columns, reader: str) -> Document:
+    """The document of a row; whatever goes wrong is a ``ReadError``."""
+    try:
+        document = _document(row, source, columns)
+    except ReadError:
+        raise
+    except Exception as error:
+        raise ReadError(f"{source}: could not be read ({reason(error)}); check the record") from error
+    return replace(document, source=replace(document.source, reader=reader))
 
 
 def _document(row: Row, source: str, columns: Columns) -> Document:

@@ -39,7 +39,23 @@ class Unread(ReadError):
         return str(self.args[1])
 
 
-Records: TypeAlias = Iterator[Document | Unread]
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One article that is found but not read yet, so that reading it can fail, hang or crash without its neighbours."""
+
+    source: str
+    read: Callable[[], Document]  # raises ``ReadError``
+
+    def document(self) -> Document | Unread:
+        """The article, or what is wrong with it."""
+        try:
+            return self.read()
+        except CryomineError as error:
+            return error if isinstance(error, Unread) else Unread(self.source, str(error))
+
+
+Found: TypeAlias = Member | Document | Unread
+Records: TypeAlias = Iterator[Found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,7 @@ class Reader:
 class Collection:
     """A format that holds many articles; ``records`` takes an open file that can seek and gives one after the other.
 
-    It yields what went wrong with a record, and raises what went wrong with the whole.
+    It yields what is still to be read, and what went wrong with a record; it raises what went wrong with the whole.
     """
 
     name: str
@@ -163,7 +179,7 @@ def only(collection: Collection, file: BinaryIO, name: str) -> Document:
         raise ReadError(f"{name}: is {collection.name} of several articles; give it to `cryomine extract`")
     if not found:
         raise ReadError(f"{name}: is {collection.name} without articles; give one article")
-    (document,) = found
+    document = found[0].document() if isinstance(found[0], Member) else found[0]
     if isinstance(document, Unread):
         raise document
     return document

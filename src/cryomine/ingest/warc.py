@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any, BinaryIO
 
 from cryomine.content_type import content_type
 from cryomine.document import Document
 from cryomine.errors import ReadError
 from cryomine.ingest.records import unused
-from cryomine.ingest.registry import Collection, Columns, Reader, Records, Unread, read_with, reader_for, reason
+from cryomine.ingest.registry import Collection, Columns, Member, Reader, Records, read_with, reader_for, reason
 
 MAX_RECORDS = 1_000_000
 # What is worth reading, by the media type that the server gave; scripts, pictures and feeds are no articles.
@@ -37,8 +38,8 @@ def _warc(file: BinaryIO, name: str, columns: Columns) -> Records:  # noqa: ARG0
         raise ReadError(f"{name}: has no page in it; check that it is the WARC file of a crawl")
 
 
-def _page(record: Any, name: str, seen: set[int]) -> Iterator[Document | Unread]:
-    """The document of one record; none for what is no page: redirects, errors, pictures."""
+def _page(record: Any, name: str, seen: set[int]) -> Iterator[Member]:
+    """The page of one record; none for what is no page: redirects, errors, pictures."""
     address = " ".join((record.headers.get("WARC-Target-URI") or record.record_id or "").strip("<>").split())
     headers = record.headers
     if record.is_http and record.http_headers is not None:
@@ -49,14 +50,14 @@ def _page(record: Any, name: str, seen: set[int]) -> Iterator[Document | Unread]
     if media_type not in _MEDIA_TYPES:
         return
     source = unused(f"{name}!{address}", seen)
-    try:
-        reader, data = _reader(record, address, media_type)
-        document = read_with(reader, data, source, charset)
-    except ReadError as error:
-        yield Unread(source, str(error))
-        return
+    reader, data = _reader(record, address, media_type)
+    yield Member(source, partial(_read, reader, data, source, charset, address))
+
+
+def _read(reader: Reader, data: bytes, source: str, charset: str, address: str) -> Document:
+    document = read_with(reader, data, source, charset)
     metadata = {"url": address} | dict(document.source.metadata)
-    yield replace(document, source=replace(document.source, metadata=metadata))
+    return replace(document, source=replace(document.source, metadata=metadata))
 
 
 def _reader(record: Any, address: str, media_type: str) -> tuple[Reader, bytes]:
