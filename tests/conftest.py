@@ -47,6 +47,11 @@ class StubPack:
     version: str = "1"
     digest: str = "0" * 64
     ref: str = "stub@1"
+    folder: Path | None = None
+
+    @property
+    def members(self) -> tuple[StubPack, ...]:
+        return (self,)
 
 
 class StubExtractor:

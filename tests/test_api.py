@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import cryomine
+from cryomine.errors import CryomineError
 from cryomine.table import NAMES
 
 FolderOf = Callable[..., Path]
@@ -59,6 +60,60 @@ def test_a_bad_input_is_a_warning(folder_of: FolderOf) -> None:
         claims = cryomine.extract([articles])
     assert len(claims) == 1
     assert len(claims.attrs["failures"]) == 1
+
+
+BOTH = "Ice packs relieve swelling.\n\nMoor light relieves eczema. Ice packs may cause frostbite.\n"
+
+
+def moor_light(folder: Path, synonyms: str = "moor light") -> Path:
+    """A pack of one's own; its name leads nowhere, and that is not what its folder is called."""
+    from cryomine.authoring.scaffold import scaffold
+
+    scaffold("moor-light", folder)
+    rows = f"id,name,parents,synonyms,weak_synonyms\nmoor-light,moor light therapy,,{synonyms},\n"
+    (folder / "interventions.csv").write_text(rows, encoding="utf-8")
+    return folder
+
+
+def test_several_packs(tmp_path: Path, folder_of: FolderOf) -> None:
+    packs = ["cryotherapy", moor_light(tmp_path / "mine")]
+    wanted = [("swelling", "cryotherapy"), ("eczema", "moor-light"), ("frostbite", "cryotherapy")]
+
+    def told(claims: Any) -> list[tuple[str, str]]:
+        return [(row.condition, row.pack.partition("@")[0]) for row in claims.itertuples()]
+
+    assert told(cryomine.extract_text(BOTH, pack=packs)) == wanted
+    assert told(cryomine.extract(folder_of({"a.txt": BOTH}), pack=packs)) == wanted
+    import pandas as pd
+
+    articles = pd.DataFrame({"source": ["a"], "text": [BOTH]})
+    assert told(cryomine.extract_frame(articles, pack=packs)) == wanted
+    with pytest.raises(CryomineError, match="at least one pack"):
+        cryomine.extract_text(BOTH, pack=[])
+
+
+def test_a_therapy_whose_last_word_is_a_cue(tmp_path: Path) -> None:
+    """ "therapy for" is a cue; what stands in front of it is the therapy all the same."""
+    claims = cryomine.extract_text(
+        "Moor light therapy for back pain", pack=moor_light(tmp_path / "mine", "moor light sessions")
+    )
+    assert list(claims["condition"]) == ["back pain"]
+    assert list(claims["intervention_scope"]) == ["stated"]
+
+
+def test_claims_of_a_pack_folder_are_compared_wherever_it_is(tmp_path: Path, folder_of: FolderOf) -> None:
+    articles = folder_of({"a.txt": "Moor light relieves eczema.", "b.txt": "Moor light does not help with eczema."})
+    claims = cryomine.extract(articles, pack=moor_light(tmp_path / "mine"))
+    assert list(cryomine.compare(claims).contradictions["kind"]) == ["denied"]
+
+
+def test_a_pack_that_has_changed_is_read_again(tmp_path: Path) -> None:
+    folder = moor_light(tmp_path / "mine", "moor light")
+    assert len(cryomine.extract_text("Bog light relieves eczema.", pack=folder)) == 0
+    (folder / "interventions.csv").unlink()
+    (folder / "pack.toml").unlink()
+    moor_light(folder, "moor light|bog light")
+    assert len(cryomine.extract_text("Bog light relieves eczema.", pack=folder)) == 1
 
 
 def test_load_gives_a_pipeline() -> None:

@@ -133,7 +133,7 @@ def test_the_cue_is_shown_wherever_it_stands(folder: Path) -> None:
         "evidence_start": "72",
         "evidence_end": "77",
     }
-    lines = lines_around(type(place)(moved, place.text, True, place.path, place.line, ()), count=1)
+    lines = lines_around(type(place)(moved, place.text, True, place.path, place.line, (), place.pack), count=1)
     assert [(line.number, line.after_gap) for line in lines] == [(3, False), (5, True), (6, False), (7, False)]
 
 

@@ -6,6 +6,7 @@ a module of that name would hide ``cryomine.rollup``.)
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from cryomine.defaults import PACK
@@ -18,7 +19,7 @@ Level = Literal["system", "parent", "concept"]
 _COLUMN = {"system": "systems", "parent": "parents", "concept": "concept_id"}
 
 
-def concepts_frame(pack: str = PACK) -> pd.DataFrame:
+def concepts_frame(pack: str | Path = PACK) -> pd.DataFrame:
     """A pack's hierarchy as a DataFrame, one row a concept: what ``concepts.csv`` beside a table holds.
 
     Several ids in one cell (``parents``, ``ancestors``, ``systems``, codes) are joined by ``|``.
@@ -63,9 +64,10 @@ def rollup(claims: pd.DataFrame, level: Level = "system", concepts: pd.DataFrame
     )
 
 
-def _pack_of(claims: pd.DataFrame) -> str:
-    """The name of the one pack that made the claims; the shipped one for an empty table."""
+def _pack_of(claims: pd.DataFrame) -> str | Path:
+    """Name or folder of the one pack that made the claims; the shipped one for an empty table."""
     names = sorted({str(ref).split("@")[0] for ref in claims["pack"].dropna().unique()} - {""})
     if len(names) > 1:
         raise CryomineError(f"rollup: the claims are of {len(names)} packs ({', '.join(names)}); give `concepts`")
-    return names[0] if names else PACK
+    folders: dict[str, str] = claims.attrs.get("packs", {})  # as ``cryomine.extract`` leaves them
+    return folders.get(names[0], names[0]) if names else PACK

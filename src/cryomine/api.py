@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cryomine.defaults import PACK, ROWS
 from cryomine.errors import CryomineError
@@ -23,17 +23,21 @@ if TYPE_CHECKING:
 
     from cryomine.comparison import Comparison
     from cryomine.extraction import Extractor
-    from cryomine.packs.schema import Pack
+    from cryomine.extraction.several import Several
+    from cryomine.packs.schema import Pack, Packs
     from cryomine.rows import Row
+
+    PackOrPacks: TypeAlias = str | Path | Iterable[str | Path]  # names or folders
 
 __all__ = ["compare", "extract", "extract_frame", "extract_text", "load", "read_claims"]
 
 
-def extract(paths: str | Path | Iterable[str | Path], pack: str | Path = PACK) -> pd.DataFrame:
+def extract(paths: str | Path | Iterable[str | Path], pack: PackOrPacks = PACK) -> pd.DataFrame:
     """The claims of files, folders and web addresses as a typed DataFrame, one row a mention, in the table's order.
 
     An input that cannot be read is a warning, and stands in ``claims.attrs["failures"]``; the others are read. A text
-    that stands in several files is read once, under the first name.
+    that stands in several files is read once, under the first name. ``pack`` is a name or a folder, or a list of them:
+    then each therapy gets its own claims, and the column ``pack`` says whose a row is.
     """
     from cryomine.batch.inputs import inputs_of
     from cryomine.batch.work import entries_of, results
@@ -51,23 +55,29 @@ def extract(paths: str | Path | Iterable[str | Path], pack: str | Path = PACK) -
         warnings.warn(str(failure), stacklevel=2)
     claims = frame(rows)
     claims.attrs["failures"] = [str(failure) for failure in failures]
+    claims.attrs["packs"] = _folders(loaded)
     return claims
 
 
-def extract_text(text: str, title: str = "", pack: str | Path = PACK) -> pd.DataFrame:
-    """The claims of one text as a typed DataFrame; offsets are code points into ``text``, end exclusive."""
+def extract_text(text: str, title: str = "", pack: PackOrPacks = PACK) -> pd.DataFrame:
+    """The claims of one text as a typed DataFrame; offsets are code points into ``text``, end exclusive.
+
+    ``pack`` is as in ``extract``: one pack, or a list of them.
+    """
     from cryomine.ingest import plain
     from cryomine.rows import rows_of, sha256
 
     loaded, extractor = _pack(pack)
     document = plain.document(text, title=title)
     document = replace(document, source=replace(document.source, sha256=sha256(text)))
-    return frame(rows_of(document, extractor.claims(document), loaded.ref))
+    claims = frame(rows_of(document, extractor.claims(document), loaded.ref))
+    claims.attrs["packs"] = _folders(loaded)
+    return claims
 
 
 def extract_frame(
     articles: pd.DataFrame,
-    pack: str | Path = PACK,
+    pack: PackOrPacks = PACK,
     *,
     text: str = "text",
     source: str = "source",
@@ -76,9 +86,9 @@ def extract_frame(
     """The claims of a DataFrame of articles, one row an article; offsets are code points into its ``text``.
 
     ``text`` and ``source`` name the columns with the articles' texts and their names, ``title`` one that may be
-    missing. A text that is missing, empty or not English gives no claims. The claims have the columns and types of the
-    table, in the table's order, whatever the articles: what Spark, Dask, Ray and others want of a function that they
-    call on each part of a large table.
+    missing; ``pack`` is as in ``extract``. A text that is missing, empty or not English gives no claims. The claims
+    have the columns and types of the table, in the table's order, whatever the articles: what Spark, Dask, Ray and
+    others want of a function that they call on each part of a large table.
     """
     from cryomine.ingest import plain
     from cryomine.language import english_part
@@ -105,31 +115,49 @@ def compare(
     claims: pd.DataFrame,
     documents: pd.DataFrame | None = None,
     concepts: pd.DataFrame | None = None,
-    pack: str | Path | None = None,
+    pack: PackOrPacks | None = None,
     budget: int = ROWS,
 ) -> Comparison:
     """Who says what, who agrees, who contradicts whom: four DataFrames from a claims table.
 
-    ``documents`` and ``concepts`` are the tables beside it, ``pack`` the pack's folder where its name is not enough;
-    at most about ``budget`` rows are listed in a table. See ``cryomine.comparison.compare``.
+    ``documents`` and ``concepts`` are the tables beside it, ``pack`` the folders of packs that their names do not
+    lead to (claims from ``extract`` know them); at most about ``budget`` rows are listed in a table. See
+    ``cryomine.comparison.compare``.
     """
     from cryomine.comparison import compare as compare_claims
 
-    return compare_claims(claims, documents, concepts, pack, budget)
+    return compare_claims(claims, documents, concepts, pack, budget, claims.attrs.get("packs"))
 
 
 def load(pack: str | Path = PACK) -> spacy.Language:
     """A blank English spaCy pipeline with the components of the extraction; no model, nothing downloaded."""
     from cryomine.extraction import build
+    from cryomine.packs import load_pack
 
-    return build(_pack(pack)[0])
+    return build(load_pack(pack))
+
+
+def _pack(pack: PackOrPacks) -> tuple[Pack | Packs, Extractor | Several]:
+    """The pack or packs and what finds their claims, made once however often a notebook asks, until a file changes."""
+    from cryomine.packs.find import stamp
+
+    names = (pack,) if isinstance(pack, (str, Path)) else tuple(dict.fromkeys(pack))
+    if not names:
+        raise CryomineError("pack: an empty list; give the name or the folder of at least one pack")
+    return _loaded(names, tuple(map(stamp, names)))
 
 
 @lru_cache(maxsize=4)
-def _pack(pack: str | Path) -> tuple[Pack, Extractor]:
-    """The pack and its extractor, made once however often a notebook asks."""
-    from cryomine.extraction import Extractor
-    from cryomine.packs import load_pack
+def _loaded(names: tuple[str | Path, ...], _stamps: Hashable) -> tuple[Pack | Packs, Extractor | Several]:
+    from cryomine.extraction import extractor_for
+    from cryomine.packs import load_packs
 
-    loaded = load_pack(pack)
-    return loaded, Extractor(loaded)
+    loaded = load_packs(names)
+    return loaded, extractor_for(loaded)
+
+
+def _folders(loaded: Pack | Packs) -> dict[str, str]:
+    """Where the packs are that a comparison of their claims does not find by name; text, for those who save it."""
+    from cryomine.packs.find import named
+
+    return {pack.name: str(pack.folder) for pack in loaded.members if pack.folder and named(pack.name) != pack.folder}

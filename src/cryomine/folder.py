@@ -1,12 +1,13 @@
 """An output folder: which table is in it, where its texts are kept, where its inputs were.
 
-Knows the names of files, nothing of what is in them but the run manifest's list of inputs.
+Knows the names of files, nothing of what is in them but where the run manifest says that inputs and packs are.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from cryomine.errors import ReadError
 
@@ -36,14 +37,35 @@ def kept_text(folder: Path, text_sha256: str) -> str | None:
 
 def input_paths(folder: Path) -> dict[str, Path]:
     """Where the run manifest says that each input is; empty without a manifest, ``ReadError`` where it is none."""
-    path = folder / "run.json"
     try:
-        run = json.loads(path.read_text(encoding="utf-8"))
-        return {str(item["source"]): folder / str(item["path"]) for item in run["inputs"] if item["path"]}
+        items = () if (run := _manifest(folder)) is None else run["inputs"]
+        return {str(item["source"]): folder / str(item["path"]) for item in items if item["path"]}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _no_manifest(folder, error) from error
+
+
+def pack_paths(folder: Path) -> dict[str, Path]:
+    """Where the run manifest says that packs are which their names do not lead to; those that are still there."""
+    try:
+        said = {} if (run := _manifest(folder)) is None else run["pack"].get("folders", {})
+        paths = {str(name): folder / str(path) for name, path in said.items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _no_manifest(folder, error) from error
+    return {name: path for name, path in paths.items() if (path / "pack.toml").is_file()}
+
+
+def _manifest(folder: Path) -> Any:
+    """What ``run.json`` holds; ``None`` where there is none."""
+    try:
+        return json.loads((folder / "run.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReadError(f"{path}: not a run manifest ({error}); run again") from error
+        return None
+    except OSError as error:
+        raise _no_manifest(folder, error) from error
+
+
+def _no_manifest(folder: Path, error: Exception) -> ReadError:
+    return ReadError(f"{folder / 'run.json'}: not a run manifest ({error}); run again")
 
 
 def has_offsets(media_type: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 from cryomine.errors import CryomineError, ReadError
 from cryomine.fetch import is_address
-from cryomine.folder import has_offsets, input_paths, kept_text, table_in
+from cryomine.folder import has_offsets, input_paths, kept_text, pack_paths, table_in
 from cryomine.table import read_rows
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -29,7 +29,8 @@ class Place:
 
     ``text`` is the document's text, ``None`` where neither the folder nor the source has it any more; ``is_source``
     where its lines are the source file's own. ``line`` counts from 1 in the source file, ``None`` where that has no
-    lines or is not there. ``links`` open the claim: the file, and the address of the page where one is known.
+    lines or is not there. ``links`` open the claim: the file, and the address of the page where one is known. ``pack``
+    is the pack's folder where the run manifest has it, else its name.
     """
 
     row: Mapping[str, Any]
@@ -38,6 +39,7 @@ class Place:
     path: Path | None
     line: int | None
     links: tuple[str, ...]
+    pack: str | Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,9 @@ def places(folder: Path, mention_id: str) -> list[Place]:
     if len(ids) > 1:
         shown = ", ".join(ids[:4]) + (", …" if len(ids) > 4 else "")
         raise CryomineError(f"{mention_id}: stands for {len(ids)} rows ({shown}); give more of it")
-    files = _files(folder)
+    files, packs = _files(folder), _packs(folder)
     described = {row["source"]: row for row in read_rows(folder / "documents.csv")}
-    return [_place(folder, row, files, described.get(str(row["source"]), {})) for row in rows]
+    return [_place(folder, row, files, described.get(str(row["source"]), {}), packs) for row in rows]
 
 
 def _rows(folder: Path, wanted: str) -> Iterator[dict[str, Any]]:
@@ -94,7 +96,21 @@ def _files(folder: Path) -> dict[str, Path]:
         return {}
 
 
-def _place(folder: Path, row: Mapping[str, Any], files: Mapping[str, Path], described: Mapping[str, Any]) -> Place:
+def _packs(folder: Path) -> dict[str, Path]:
+    """Where the run manifest says that packs are; nothing where it is none."""
+    try:
+        return pack_paths(folder)
+    except ReadError:
+        return {}
+
+
+def _place(
+    folder: Path,
+    row: Mapping[str, Any],
+    files: Mapping[str, Path],
+    described: Mapping[str, Any],
+    packs: Mapping[str, Path],
+) -> Place:
     source, locator = str(row["source"]), str(row["locator"])
     path = _file_of(source, files)
     inside = source not in files  # a record of a table, a member of an archive
@@ -116,7 +132,8 @@ def _place(folder: Path, row: Mapping[str, Any], files: Mapping[str, Path], desc
     if is_address(address):
         # Offsets and page numbers are those of the file that was read; only the words of a quote are the page's too.
         links.append(address.partition("#")[0] + (fragment if locator.startswith(":~:") else ""))
-    return Place(row, text, is_source, path, line, tuple(links))
+    name = str(row.get("pack", "")).partition("@")[0]
+    return Place(row, text, is_source, path, line, tuple(links), packs.get(name, name))
 
 
 def _file_of(source: str, files: Mapping[str, Path]) -> Path | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryomine.errors import ReadError
-from cryomine.folder import TABLES, input_paths, kept_text, table_in
+from cryomine.folder import TABLES, input_paths, kept_text, pack_paths, table_in
 from cryomine.rows import sha256
 from cryomine.table import read_claims, read_rows
 
@@ -72,6 +72,15 @@ class Results:
                 found |= input_paths(folder)
         return found
 
+    @cached_property
+    def packs(self) -> dict[str, Path]:
+        """Where the run manifests say that packs are which are not found by their names; those that are still there."""
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            with suppress(ReadError):
+                found = pack_paths(folder) | found
+        return found
+
     def rows(self) -> list[dict[str, Any]]:
         """The claims as records, ``None`` for what is missing."""
         import pandas as pd
@@ -123,8 +132,10 @@ def _joined(claims: list[pd.DataFrame]) -> pd.DataFrame:
     if len(claims) == 1:
         return claims[0]
     plain = [table.astype(dict.fromkeys(table.select_dtypes("category"), "string")) for table in claims]
-    table = pd.concat(plain, ignore_index=True).drop_duplicates(["source", "mention_id"])
-    table = table.sort_values(["source", "start", "end", "relation", "mention_id"], kind="stable", ignore_index=True)
+    table = pd.concat(plain, ignore_index=True).drop_duplicates(["source", "mention_id", "pack"])
+    table = table.sort_values(
+        ["source", "start", "end", "relation", "mention_id", "pack"], kind="stable", ignore_index=True
+    )
     return typed(table)
 
 

@@ -30,6 +30,11 @@ class FaultyPack:
     version: str = "1"
     digest: str = "0" * 64
     ref: str = "faulty@1"
+    folder: None = None
+
+    @property
+    def members(self) -> tuple[FaultyPack, ...]:
+        return (self,)
 
 
 class FaultyExtractor:

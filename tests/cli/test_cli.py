@@ -114,6 +114,26 @@ def test_some_inputs_failed(folder_of: FolderOf, tmp_path: Path) -> None:
     assert "nowhere: no such file or folder; " in line
 
 
+def test_a_wrong_path_leaves_the_table_of_an_earlier_run(folder_of: FolderOf, tmp_path: Path) -> None:
+    articles, out = folder_of({"good.txt": "Ice packs relieve swelling."}), tmp_path / "out"
+    assert cryomine("extract", articles, "-o", out).exit_code == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
+    result = cryomine("extract", tmp_path / "nowhere", "-o", out)
+    assert "nowhere: no such file or folder; " in one_line(result, 3)
+    assert f"nothing was read; {out / 'claims.csv'} stays as it was" in result.stdout
+    assert {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
+    again = cryomine("extract", articles, "-o", out)
+    assert re.search(r"unchanged since an earlier run +1\n", again.stdout)
+
+
+def test_articles_without_a_claim_are_counted(folder_of: FolderOf, tmp_path: Path) -> None:
+    articles = folder_of({"a.txt": "Ice packs relieve swelling.", "b.txt": "Sauna relieves stress."})
+    result = cryomine("extract", articles, "-o", tmp_path / "out")
+    assert re.search(r"documents +2\n  without a claim +1\nclaims +1\n", result.stdout)
+    result = cryomine("extract", articles / "b.txt", "-o", tmp_path / "none")
+    assert re.search(r"  without a claim +1\nclaims +0\nfailures", result.stdout), "no share of nothing"
+
+
 def test_an_unwritable_folder(folder_of: FolderOf, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     result = cryomine("extract", folder_of({"a.txt": "Ice."}), "-o", tmp_path / "file" / "out")
@@ -231,6 +251,21 @@ def test_explain() -> None:
     records = json.loads(cryomine("explain", "Ice packs relieve swelling.", "--json").output)
     assert {"start", "end", "text", "kind", "note", "rule"} <= records[0].keys()
     assert "claim" in {record["kind"] for record in records}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Ice did nothing for my tinnitus.", "has too few of them and no name of it"),
+        ("Sauna relieves back pain.", "the article names none of the pack's"),
+        (
+            "Our new mayor relieves back pain.",
+            "no therapy of the pack cryotherapy is named here, so nothing else is looked at",
+        ),
+    ],
+)
+def test_explain_says_why_an_article_is_not_read(text: str, why: str) -> None:
+    assert why in " ".join(cryomine("explain", text).output.split())
 
 
 def test_explain_a_line(folder_of: FolderOf) -> None:

@@ -78,6 +78,50 @@ def test_a_pack_that_is_not_here(table: TableOf, tmp_path: Path) -> None:
     assert cryomine("compare", folder, "-o", tmp_path / "out", "--pack", "cryotherapy").exit_code == 0
 
 
+def run_with_own_pack(tmp_path: Path, *more: str) -> Path:
+    """An output folder of a run with the pack in ``tmp_path/mine``, which is not called as its folder is."""
+    from cryomine.authoring.scaffold import scaffold
+
+    scaffold("moor-light", tmp_path / "mine")
+    (tmp_path / "articles").mkdir()
+    texts = {"a.txt": "Moor light therapy relieves eczema.", "b.txt": "Moor light therapy does not help with eczema."}
+    for name, text in texts.items():
+        (tmp_path / "articles" / name).write_text(f"{text}\n\nIce packs relieve swelling.\n", encoding="utf-8")
+    packs = [word for one in (str(tmp_path / "mine"), *more) for word in ("--pack", one)]
+    result = cryomine("extract", tmp_path / "articles", "-o", tmp_path / "out", *packs)
+    assert result.exit_code == 0, result.output
+    return tmp_path / "out"
+
+
+@pytest.mark.parametrize("more", [(), ("cryotherapy",)])
+def test_claims_of_a_pack_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]) -> None:
+    """The run manifest says where the pack is; where it has moved, ``--pack`` does, also beside a shipped one."""
+    out = run_with_own_pack(tmp_path, *more)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    result = cryomine("compare", out, "-o", "one")
+    assert result.exit_code == 0, result.output
+    assert "denied" in result.output
+    assert "denied" in Path("one/contradictions.csv").read_text(encoding="utf-8")
+    assert cryomine("report", out, "-o", "page.html").exit_code == 0
+    assert "could not be compared" not in Path("page.html").read_text(encoding="utf-8")
+    (tmp_path / "mine").rename(tmp_path / "moved")
+    result = cryomine("compare", out, "-o", "two")
+    assert result.exit_code == 2
+    assert "moor-light: no such pack here, and the claims were made with it; give its folder" in result.stderr
+    assert cryomine("compare", out, "-o", "two", "--pack", tmp_path / "moved").exit_code == 0
+    for name in ("matrix.csv", "agreements.csv", "contradictions.csv", "sources.csv"):
+        assert Path("two", name).read_bytes() == Path("one", name).read_bytes(), name
+
+
+def test_rows_of_two_packs_that_share_their_words(table: TableOf, tmp_path: Path) -> None:
+    claims = table("a.txt: treats gout")
+    first = saved(claims, tmp_path / "one")
+    second = saved(claims.assign(pack="hyperbaric-oxygen@1"), tmp_path / "two")
+    assert len(read_results([first, second]).claims) == 2
+    assert len(read_results([first, first]).claims) == 1
+
+
 def test_export_and_import(table: TableOf, tmp_path: Path) -> None:
     folder = saved(table("a.txt: treats gout"), tmp_path / "one")
     result = cryomine("export", folder, "--to", "jsonl", "-o", tmp_path / "x.jsonl")

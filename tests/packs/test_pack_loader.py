@@ -148,6 +148,14 @@ def test_a_pack_of_an_installed_package(tmp_path: Path, monkeypatch: pytest.Monk
     assert load_pack("red-light").name == "mine"
 
 
+def test_a_word_is_a_name_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = pack_of(tmp_path / "cryotherapy")
+    monkeypatch.chdir(tmp_path)
+    assert folder_of("cryotherapy") == SHIPPED / "cryotherapy"
+    for written in ("./cryotherapy", "cryotherapy/", str(folder), folder):
+        assert folder_of(written).samefile(folder), written
+
+
 def test_the_digest_is_of_the_content(tmp_path: Path) -> None:
     one = load_pack(pack_of(tmp_path / "a" / "mine")).digest
     assert load_pack(pack_of(tmp_path / "b" / "mine")).digest == one

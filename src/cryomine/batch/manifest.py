@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from cryomine.claims import COLUMNS, Column, Kind
 from cryomine.duplicates import COLUMNS as DUPLICATES
+from cryomine.packs.find import named
 from cryomine.table import schema
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def manifest(
     """
     return {
         "versions": {"python": platform.python_version()} | {name: _version(name) for name in ("cryomine", "spacy")},
-        "pack": {"ref": pack.ref, "sha256": pack.digest},
+        "pack": {"ref": pack.ref, "sha256": pack.digest} | _folders(pack, output),
         "table": summary.table.name,
         "inputs": [
             {"source": item.name, "path": relative(item.path, output), "sha256": digests.get(item.name, "")}
@@ -124,6 +125,16 @@ def manifest(
             "seconds": round(summary.seconds, 3),
         },
     }
+
+
+def _folders(pack: Pack | Packs, output: Path) -> dict[str, dict[str, str]]:
+    """Where the packs are that are not found by their names: what compares the claims later needs them again."""
+    found: dict[str, str] = {}
+    for each in pack.members:
+        known = named(each.name)
+        if each.folder is not None and not (known and known.samefile(each.folder)):
+            found[each.name] = relative(each.folder, output)
+    return {"folders": found} if found else {}
 
 
 def relative(path: str | Path | None, folder: Path) -> str:

@@ -77,7 +77,8 @@ class Summary:
     """What a run did, for people and for ``run.json``.
 
     ``kept`` inputs came from an earlier run. ``duplicates`` counts documents that are copies of others, ``notes`` says
-    what was decided about an input.
+    what was decided about an input. ``silent`` documents were read and hold no claim. ``untouched``: nothing could be
+    read, so the table of an earlier run stays as it was.
     """
 
     table: Path
@@ -91,6 +92,8 @@ class Summary:
     kept: int = 0
     duplicates: int = 0
     notes: dict[str, str] = field(default_factory=dict)
+    silent: int = 0
+    untouched: bool = False
 
     def add(self, record: Record) -> None:
         """Count one more document."""
@@ -111,7 +114,7 @@ def run(
 
     A path or document that cannot be read becomes a failure. The folder holds the old table until the new one is
     whole; what is done is kept beside it, so that the next run goes on there. ``extractor`` is made from the pack
-    where none is given.
+    where none is given. Where nothing at all can be read (a wrong path), the table of an earlier run is left alone.
     """
     started, clock = time.time(), time.perf_counter()
     task = Task(pack.ref, options.format, options.time_limit, options.columns)
@@ -119,23 +122,31 @@ def run(
     with sole_writer(options.output) as check, Store(options.output, made_with, fresh=options.fresh) as store:
         inputs, failures = inputs_of(paths, options.output, refetch=options.refetch, offline=options.offline)
         jobs, progress = _jobs(inputs, store)
+        table = options.output / f"claims.{options.format}"
+        if failures and not inputs and table.is_file():
+            return Summary(table, failures=sorted(failures, key=_by_source), untouched=True)
         if progress.done:
             options.progress(progress)
         with engine(Recipe(pack, extractor), task, options.workers, options.scheduler) as work:
             _do(jobs, work(jobs), store, options, progress, check)
         check()
         store.keep_only(item.name for item in inputs)
-        failures = sorted(failures + store.failures(), key=lambda failure: (failure.source, failure.error))
+        failures = sorted(failures + store.failures(), key=_by_source)
         duplicates = {duplicate.source: duplicate for duplicate in find_duplicates(store.entries())}
         with Tables(options.output, options.format) as tables:
             summary = Summary(tables.table, failures=failures, kept=progress.kept)
             summary.duplicates, summary.notes = len(duplicates), store.notes()
             for record in tables.write(store.records(), duplicates):
                 summary.add(record)
+                summary.silent += not record.rows and record.source not in duplicates
             summary.seconds = time.perf_counter() - clock
             run_json = manifest(summary, inputs, options.output, store.inputs(), pack, started)
             tables.close_with(failures, duplicates.values(), run_json)
     return summary
+
+
+def _by_source(failure: Failure) -> tuple[str, str]:
+    return failure.source, failure.error
 
 
 def _jobs(inputs: Sequence[Input], store: Store) -> tuple[list[Job], Progress]:

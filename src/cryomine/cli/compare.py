@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cryomine.cli.options import FILE
+from cryomine.cli.options import FILE, rules_option
 from cryomine.defaults import ROWS
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("tables", type=FILE, nargs=-1, required=True, metavar="CLAIMS...")
 @click.option("-o", "--output", type=FILE, default=Path("comparison"), show_default=True, help="Folder for the tables.")
-@click.option("--pack", metavar="NAME|DIR", help="The pack with the rules, if not the one that the claims name.")
+@rules_option
 @click.option("--rows", type=click.IntRange(min=1), default=ROWS, show_default=True,
               help="About how many rows a table may have; of every concept the gravest stay.")  # fmt: skip
-def compare(tables: tuple[Path, ...], output: Path, pack: str | None, rows: int) -> None:
+def compare(tables: tuple[Path, ...], output: Path, packs: tuple[str, ...], rows: int) -> None:
     """Compare the sources: who agrees, who contradicts whom, and why.
 
     CLAIMS are claims tables or output folders of runs. Written are matrix.csv (concept and relation by source),
@@ -33,7 +33,7 @@ def compare(tables: tuple[Path, ...], output: Path, pack: str | None, rows: int)
     from cryomine.results import read_results
 
     results = read_results(tables)
-    comparison = compare_claims(results.claims, results.documents, results.concepts, pack, rows)
+    comparison = compare_claims(results.claims, results.documents, results.concepts, packs, rows, results.packs)
     comparison.write(output)
     _show(comparison, output)
 

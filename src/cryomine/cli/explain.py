@@ -39,6 +39,10 @@ def explain(text_or_file: str, line: int | None, pack: str, background: bool, as
     document, span = _document(text_or_file, line)
     loaded = load_pack(pack)
     records = Extractor(loaded if background else loaded.without_background()).explain(document)
+    nothing = "nothing was found in this line: no condition, no therapy, no cue"
+    if not records:
+        what = f"no therapy of the pack {loaded.name} is named here"
+        nothing = f"{what}, so nothing else is looked at; its names stand in the pack's interventions.csv"
     if span is not None:
         records = [record for record in records if record.start < span[1] and span[0] < record.end]
     if as_json:
@@ -46,7 +50,7 @@ def explain(text_or_file: str, line: int | None, pack: str, background: bool, as
     elif records:
         _show(records)
     else:
-        click.echo("nothing was found here: no condition, no intervention, no cue")
+        click.echo(nothing)
 
 
 def _document(text_or_file: str, line: int | None) -> tuple[Document, tuple[int, int] | None]:

@@ -36,6 +36,14 @@ background_option = click.option(
     help="Look up conditions that the pack does not know in the background vocabulary (MONDO, HPO).",
 )
 
+rules_option = click.option(
+    "--pack",
+    "packs",
+    multiple=True,
+    metavar="NAME|DIR",
+    help="The pack with the rules, where it is no longer where the run had it; again for a second one.",
+)
+
 
 def output_options(command: Command) -> Command:
     """Where the table goes, and in which format."""

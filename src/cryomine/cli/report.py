@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from cryomine.cli.options import FILE
+from cryomine.cli.options import FILE, rules_option
 
 
 @click.command()
 @click.argument("folder", type=FILE, metavar="DIR")
 @click.option("-o", "--output", type=FILE, default=Path("report.html"), show_default=True, help="The page to write.")
 @click.option("--sources", type=FILE, help="Where the articles are now, if not where they were.")
-@click.option("--pack", metavar="NAME|DIR", help="The pack with the rules, if not the one that the claims name.")
-def report(folder: Path, output: Path, sources: Path | None, pack: str | None) -> None:
+@rules_option
+def report(folder: Path, output: Path, sources: Path | None, packs: tuple[str, ...]) -> None:
     """Write a page that shows who claims what, and where it stands.
 
     DIR is the output folder of a run. The page needs no network; of more than 200 articles, each gets a file of its
@@ -25,6 +25,6 @@ def report(folder: Path, output: Path, sources: Path | None, pack: str | None) -
     """
     from cryomine.report import report as write
 
-    written = write(folder, output, sources, pack)
+    written = write(folder, output, sources, packs)
     beside = f" and {written.beside:,} files beside it" if written.beside else ""
     click.echo(f"{written.page}{beside}: {written.claims:,} claims of {written.articles:,} articles")

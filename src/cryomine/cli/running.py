@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -111,7 +112,10 @@ def run_and_exit(paths: Sequence[str], packs: Pack | Packs, output: Path, table_
         sys.exit(STOPPED)
     for failure in summary.failures:
         click.echo(f"cryomine: {failure}", err=True)
-    _show(summary)
+    if summary.untouched:
+        click.echo(f"nothing was read; {summary.table} stays as it was")
+    else:
+        _show(summary)
     sys.exit(SOME_INPUTS_FAILED if summary.failures else OK)
 
 
@@ -149,11 +153,13 @@ def _show(summary: Summary) -> None:
     table.add_column()
     table.add_column(justify="right")
     table.add_row("documents", f"{summary.documents:,}")
+    if summary.silent:
+        table.add_row("  without a claim", f"{summary.silent:,}")
     table.add_row("claims", f"{summary.claims:,}")
     for relation, count in sorted(summary.relations.items()):
         table.add_row(f"  {relation}", f"{count:,}")
-    share = summary.linked / summary.claims if summary.claims else 0.0
-    table.add_row("linked to a concept", f"{share:.0%}")
+    if summary.claims:
+        table.add_row("linked to a concept", f"{summary.linked / summary.claims:.0%}")
     if summary.kept:
         table.add_row("unchanged since an earlier run", f"{summary.kept:,}")
     if summary.duplicates:
@@ -164,4 +170,4 @@ def _show(summary: Summary) -> None:
     console.print(table)
     for name, note in summary.notes.items():
         console.print(f"{name}: {note}", markup=False)
-    console.print(str(summary.table), markup=False)
+    console.print(os.path.normpath(summary.table), markup=False)

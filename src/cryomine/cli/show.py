@@ -158,7 +158,7 @@ def _names(place: Place) -> set[str]:
 
     name = str(place.row["intervention"])
     try:
-        pack = load_pack(str(place.row["pack"]).partition("@")[0])
+        pack = load_pack(place.pack)
     except PackError:
         return {name}
     known = (therapy for therapy in pack.interventions if therapy.name == name)

@@ -6,7 +6,6 @@ Knows the packs' folders, not claims. A mistake in a file is answered with file,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -111,7 +110,6 @@ class Rules(_Record):
     filed: Mapping[str, str] = Field(default_factory=dict)
 
 
-@lru_cache(maxsize=8)
 def load_rules(pack: str | Path) -> Rules:
     """The rules of a pack and of all it extends, the most basic first; raises ``PackError`` with file and line."""
     from cryomine.comparison.examples import check_example

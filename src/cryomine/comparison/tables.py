@@ -5,7 +5,7 @@ Knows frames and the parts of this room; no command line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,9 +17,10 @@ from cryomine.comparison.duplicates import originals
 from cryomine.comparison.kinship import FACTS, ConceptFacts, Kinship, facts_of, kinship
 from cryomine.comparison.overview import Line, cells, figures
 from cryomine.comparison.pairs import Pair, contradictions
-from cryomine.comparison.rules import load_rules
+from cryomine.comparison.rules import Rules, load_rules
 from cryomine.comparison.statements import columns_of, statements
 from cryomine.defaults import ROWS
+from cryomine.errors import PackError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,23 +58,27 @@ def compare(
     claims: pd.DataFrame,
     documents: pd.DataFrame | None = None,
     concepts: pd.DataFrame | None = None,
-    pack: str | Path | None = None,
+    pack: str | Path | Iterable[str | Path] | None = None,
     budget: int = ROWS,
+    folders: Mapping[str, str | Path] | None = None,
 ) -> Comparison:
     """Compare the sources of a claims table.
 
     ``documents`` is the table beside it: sources without claims get their column, and a column ``duplicate_of`` says
     which are copies (copies that share their text or most of their sentences are seen without it). ``concepts`` is
-    ``concepts.csv`` beside it; without it the hierarchy of the pack counts. ``pack`` is the name or folder of the
-    pack where it is not installed under the name that the claims give. At most about ``budget`` rows
-    are listed, of contradictions the gravest of every rule and two concepts, of agreements as many sources as can be.
+    ``concepts.csv`` beside it; without it the hierarchy of the pack counts. ``pack`` gives the names or folders of the
+    packs with the rules, each for the claims of its own name; one alone, of a name that no claim has, is for all.
+    ``folders`` says where packs are that neither ``pack`` nor their names lead to: from name to folder, as the run
+    manifest has them. At most about ``budget`` rows are listed, of contradictions the gravest of every rule and two
+    concepts, of agreements as many sources as can be.
     """
     columns = columns_of(claims)
     packs = sorted({ref.partition("@")[0] for ref in set(columns["pack"])})
     said = _duplicates(documents)
     original = originals(columns["source"], columns["text_sha256"], columns["evidence"], said)
     linked = {key: name for key, name in zip(columns["concept_id"], columns["concept"], strict=True) if key}
-    kin = {name: _kinship(pack or name, concepts, linked) for name in packs}
+    where = _where(packs, [pack] if isinstance(pack, (str, Path)) else list(pack or ()), folders or {})
+    kin = {name: _kinship(where[name], concepts, linked) for name in packs}
     narrowing = sorted({word for each in kin.values() for word in each.rules.narrowing})
     made, keys = statements(columns, original, narrowing)
     agreed: list[tuple[Agreement, Kinship]] = []
@@ -113,20 +118,39 @@ def _duplicates(documents: pd.DataFrame | None) -> dict[str, str]:
     return {source: original for source, original in pairs if original and original != source}
 
 
+def _where(
+    names: Sequence[str], given: Sequence[str | Path], folders: Mapping[str, str | Path]
+) -> dict[str, str | Path]:
+    """Name or folder of the pack of each name: what is given, else what is known of its folder, else the name."""
+    from cryomine.packs.find import folder_of, named
+    from cryomine.packs.loader import name_of
+
+    mine = {name_of(folder_of(one)): one for one in given}
+    if len(given) == 1 and not mine.keys() & set(names):
+        return dict.fromkeys(names, given[0])
+    found = dict(folders) | mine
+    for name in names:
+        if name not in found and named(name) is None and not (Path(name) / "pack.toml").is_file():
+            raise PackError(f"{name}: no such pack here, and the claims were made with it; give its folder with --pack")
+    return {name: found.get(name, name) for name in names}
+
+
 def _kinship(pack: str | Path, concepts: pd.DataFrame | None, linked: Mapping[str, str]) -> Kinship:
     """A pack's kinship; ``linked`` has the names of concepts that stand in the claims, but not in the vocabulary."""
-    loaded, facts = _pack(pack)
+    from cryomine.packs.find import stamp
+
+    loaded, facts, rules = _pack(pack, stamp(pack))
     if concepts is not None:
         plain = {name: concepts[name].fillna("").astype(str) for name in FACTS}
         facts = facts_of(dict(zip(plain, values, strict=True)) for values in zip(*plain.values(), strict=True))
-    return kinship(facts, loaded, load_rules(pack), linked)
+    return kinship(facts, loaded, rules, linked)
 
 
 @lru_cache(maxsize=4)
-def _pack(pack: str | Path) -> tuple[Pack, Mapping[str, ConceptFacts]]:
-    """A pack and its vocabulary, read once however often a notebook asks."""
+def _pack(pack: str | Path, _stamp: Hashable) -> tuple[Pack, Mapping[str, ConceptFacts], Rules]:
+    """A pack, its vocabulary and its rules for comparing; read once however often a notebook asks, until it changes."""
     from cryomine.packs import load_pack
     from cryomine.packs.hierarchy import Hierarchy
 
     loaded = load_pack(pack)
-    return loaded, facts_of(Hierarchy(loaded.concepts).rows())
+    return loaded, facts_of(Hierarchy(loaded.concepts).rows()), load_rules(pack)

@@ -20,7 +20,7 @@ SYSTEMS = {
 def vocabulary(results: Results) -> dict[str, dict[str, str]]:
     """Concept id -> its row of ``concepts.csv``; several codes in a cell are joined by ``|``.
 
-    A pack that is not installed gives nothing: the claims still carry the concepts' ids and names.
+    A pack that is not to be had gives nothing: the claims still carry the concepts' ids and names.
     """
     if results.concepts is not None:
         rows = results.concepts.fillna("").astype(str).to_dict("records")
@@ -31,7 +31,7 @@ def vocabulary(results: Results) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for pack in sorted({str(ref).partition("@")[0] for ref in results.claims["pack"]}):
         try:
-            hierarchy = Hierarchy(load_pack(pack).concepts)
+            hierarchy = Hierarchy(load_pack(results.packs.get(pack, pack)).concepts)
         except PackError:
             continue
         found = {row["concept_id"]: row for row in hierarchy.rows()} | found

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cryomine.claims import Claim
 from cryomine.document import BlockKind, Document
-from cryomine.extraction.hits import Hits
+from cryomine.extraction.chunks import select
+from cryomine.extraction.hits import Hit, Hits
 from cryomine.extraction.knowledge import Knowledge
 from cryomine.extraction.owner import main_intervention
 from cryomine.extraction.state import Found, State
-from cryomine.extraction.trace import Trace
+from cryomine.extraction.trace import Trace, TraceRecord
 from cryomine.extraction.view import View
 from cryomine.extraction.walk import Walk
+
+# Kind of the record and what it says, of a therapy's phrase in a document that is about none of ours.
+_NOT_OURS = {
+    "weak": ("intervention", "an everyday word for it, and the article has too few of them and no name of it"),
+    "rival": ("rival", "another therapy, and the article names none of the pack's"),
+}
 
 
 def claims_of(knowledge: Knowledge, document: Document, doc: Any, trace: Trace | None = None) -> list[Claim]:
@@ -26,6 +34,8 @@ def claims_of(knowledge: Knowledge, document: Document, doc: Any, trace: Trace |
     title_end = next((r[1] for b, r in zip(document.blocks, ranges, strict=True) if b.kind is BlockKind.TITLE), 0)
     main, named = main_intervention(hits.names.hits, title_end, knowledge.parents)
     if not named:
+        if trace is not None:
+            _unread(trace, hits.names.hits, view)
         return []
     state = State(knowledge, view, hits, main, trace)
     Walk(state, document, ranges).run()
@@ -34,6 +44,13 @@ def claims_of(knowledge: Knowledge, document: Document, doc: Any, trace: Trace |
         claim = _claim(knowledge, view, found)
         unique.setdefault((claim.start, claim.end, claim.relation), claim)
     return [unique[key] for key in sorted(unique)]
+
+
+def _unread(trace: Trace, hits: Sequence[Hit], view: View) -> None:
+    """Note the therapies of a document that names none of ours: that is why nothing else in it is looked at."""
+    for start, end, what in dict.fromkeys((hit.start, hit.end, hit.what) for hit in select(hits)):
+        if what in _NOT_OURS:
+            trace.add(TraceRecord(view.starts[start], view.ends[end - 1], view.words(start, end), *_NOT_OURS[what]))
 
 
 def _claim(knowledge: Knowledge, view: View, found: Found) -> Claim:

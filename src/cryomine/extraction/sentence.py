@@ -5,12 +5,14 @@ Knows nothing of the blocks around it; what they supply arrives as a frame.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cryomine.extraction.bonds import Binder, Bond, Refusal
 from cryomine.extraction.chunker import Chunker
 from cryomine.extraction.chunks import Chunk, Level, select
 from cryomine.extraction.context import Context
 from cryomine.extraction.cues import Cue, CueFinder
-from cryomine.extraction.hits import Hits
+from cryomine.extraction.hits import Hit, Hits
 from cryomine.extraction.knowledge import Knowledge
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.therapies import therapies_of
@@ -34,7 +36,7 @@ class Sentence:
             self._taken = self._filler.union(*(range(*span) for span in spans))
         taken = self._taken
         if taken and any(not taken.isdisjoint(range(n.start, n.end)) for n in self.names):
-            self.names = select([h for h in names if taken.isdisjoint(range(h.start, h.end))])
+            self.names = select([short for h in names for short in _beside(h, taken)])
         self._knowledge = knowledge
         self._chunks: list[Chunk] | None = None
         self._section_cues: list[Cue] | None = None
@@ -156,3 +158,10 @@ class Sentence:
     def conditions(self) -> tuple[Chunk, ...]:
         """The noun phrases that look like conditions."""
         return tuple(c for c in self.chunks if c.level >= Level.SHAPE)
+
+
+def _beside(hit: Hit, taken: frozenset[int]) -> Iterator[Hit]:
+    """A hit beside the cues; of our therapy whose end begins one ("red light [therapy for]"), what is in front."""
+    end = next((i for i in range(hit.start, hit.end) if i in taken), hit.end)
+    if end == hit.end or (end > hit.start and hit.what == "therapy"):
+        yield hit._replace(end=end)

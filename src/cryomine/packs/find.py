@@ -24,18 +24,25 @@ def pack_names() -> list[str]:
 
 
 def folder_of(name_or_dir: str | Path) -> Path:
-    """The folder of a pack, by its name or by itself."""
+    """The folder of a pack, by its name or by itself.
+
+    A word without a slash is a name first: a folder that has the name of a shipped pack is ``./NAME``.
+    """
     path = Path(name_or_dir)
+    if isinstance(name_or_dir, str) and path.name == name_or_dir and (known := named(path.name)) is not None:
+        return known
     if (path / "pack.toml").is_file():
         return path
-    if path.name == str(name_or_dir):
-        if (SHIPPED / path.name / "pack.toml").is_file():
-            return SHIPPED / path.name
-        if (installed := _installed(path.name)) is not None:
-            return installed
     if path.is_dir() and path.name != "..":
         raise PackError(f"{path}: this folder has no pack.toml; write one, or begin with: cryomine pack new NAME")
     raise PackError(f"{name_or_dir}: no such pack; give one of {', '.join(pack_names())} or a folder with a pack.toml")
+
+
+def named(name: str) -> Path | None:
+    """The folder that a pack's name alone leads to, shipped or of an installed package; ``None`` where none does."""
+    if (SHIPPED / name / "pack.toml").is_file():
+        return SHIPPED / name
+    return _installed(name)
 
 
 def _installed(name: str) -> Path | None:
@@ -58,6 +65,12 @@ def chain_of(folder: Path) -> list[Path]:
     chain: list[Path] = []
     _follow(folder, chain, ())
     return chain
+
+
+def stamp(name_or_dir: str | Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, time and size of every file of a pack and of all it extends: another stamp, another pack."""
+    files = (path for part in chain_of(folder_of(name_or_dir)) for path in part.rglob("*") if path.is_file())
+    return tuple(sorted((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files))
 
 
 def _follow(folder: Path, chain: list[Path], below: tuple[Path, ...]) -> None:

@@ -51,6 +51,7 @@ def load_pack(name_or_dir: str | Path = PACK, beside: Iterable[str | Path] = ())
         sets={key: tuple(words) for key, words in merged.sets.items()},
         concept_sets={key: frozenset(ids) for key, ids in merged.concept_sets.items()},
         places=merged.places,
+        folder=folder,
     )
 
 
@@ -63,6 +64,11 @@ def load_packs(names: Sequence[str | Path]) -> Pack | Packs:
             raise PackError(f"{name}: a second pack called '{pack.name}' in one run; leave one out or rename it")
         packs.append(pack)
     return packs[0] if len(packs) == 1 else Packs(tuple(packs))
+
+
+def name_of(folder: Path) -> str:
+    """What the pack in ``folder`` is called."""
+    return str(manifest_of(folder)["name"])
 
 
 def pack_folders(name_or_dir: str | Path) -> list[Path]:

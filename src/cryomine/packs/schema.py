@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -146,7 +147,7 @@ class Pack:
 
     ``digest`` is the SHA-256 of all its files; ``places`` says where ``rule ID``, ``concept ID`` and
     ``intervention ID`` stand (``FILE:LINE``). ``background`` says whether conditions that the pack does not know are
-    looked up in the background vocabulary.
+    looked up in the background vocabulary; ``folder`` is where the pack itself is.
     """
 
     name: str
@@ -164,6 +165,12 @@ class Pack:
     concept_sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     background: bool = True
+    folder: Path | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def members(self) -> tuple[Pack, ...]:
+        """Itself, as the only pack of a run."""
+        return (self,)
 
     def without_background(self) -> Pack:
         """The same pack without the background vocabulary; what it finds differs, and so does its digest."""

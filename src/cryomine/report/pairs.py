@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryomine.errors import CryomineError
@@ -60,19 +61,23 @@ class Pairs:
 
 
 def pairs_of(
-    claims: pd.DataFrame, documents: pd.DataFrame | None, concepts: pd.DataFrame | None, pack: str | None
+    claims: pd.DataFrame,
+    documents: pd.DataFrame | None,
+    concepts: pd.DataFrame | None,
+    packs: Sequence[str | Path],
+    folders: Mapping[str, Path],
 ) -> Pairs:
     """What sources share and dispute; rows are places in ``claims``.
 
-    The other tables are those beside the claims, ``pack`` the pack with the rules, if not the one that the claims
-    name. A pack that is not to be had leaves a note in place of pairs: the rest of the page does without.
+    The other tables are those beside the claims, ``packs`` the packs with the rules, ``folders`` where the run says
+    that packs are. A pack that is not to be had leaves a note in place of pairs: the rest of the page does without.
     """
     from cryomine.comparison import compare
 
     if claims.empty:
         return Pairs()
     try:
-        comparison = compare(claims, documents, concepts, pack, LISTED)
+        comparison = compare(claims, documents, concepts, packs, LISTED, folders)
     except CryomineError as error:
         return Pairs(note=f"The sources could not be compared: {error}")
     keys = zip(claims["source"].tolist(), claims["mention_id"].tolist(), strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,12 +36,12 @@ class Written:
     beside: int
 
 
-def report(folder: Path, page: Path, sources: Path | None = None, pack: str | None = None) -> Written:
+def report(folder: Path, page: Path, sources: Path | None = None, packs: Sequence[str | Path] = ()) -> Written:
     """Write the report of the output folder ``folder`` to the file ``page``.
 
     Articles go into the page itself or, where they are many, into the folder ``<page>_files`` beside it. ``sources``
-    is where the articles are now, if not where the run found them, ``pack`` the pack with the rules of comparison, if
-    not the one that the claims name. The same folder gives the same bytes.
+    is where the articles are now, if not where the run found them, ``packs`` the packs with the rules of
+    comparison, where they are no longer where the run had them. The same folder gives the same bytes.
     """
     loaded = load(folder, sources)
     if page.is_dir():
@@ -53,7 +53,7 @@ def report(folder: Path, page: Path, sources: Path | None = None, pack: str | No
     places = {a.source: _place(files.get(a.source, ""), originals[a.source]) for a in loaded.articles}
     data = payload(loaded.rows, range(len(loaded.rows)), places, style, "")
     results = loaded.results
-    pairs = pairs_of(results.claims, results.documents, results.concepts, pack)
+    pairs = pairs_of(results.claims, results.documents, results.concepts, packs, results.packs)
     values = index_view(loaded, pairs, style, originals, files)
     _write(page, render("report.html.j2", ("marks.js", "table.js"), {**values, "data": data}))
     if beside.is_dir():
