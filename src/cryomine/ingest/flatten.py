@@ -24,7 +24,7 @@ _AFTER_COLON = re.compile(r"(?<=[:;])\s?[-•·–*]\s++(?=\S)")
 _SPACED_DASH = re.compile(r"(?<=\S)\s-\s++(?=\S)")
 _INLINE_NUMBER = re.compile(r"(?<!\S)\(?(\d{1,2}|[a-j])(\)|\.)\s++(?=\S)")
 _SENTENCE_END = re.compile(r"[a-z\d)”\"][.!?]\s++(?=[A-Z])")
-_GLUED_TAIL = re.compile(r"(?<=[a-z][.!?])(?=[A-Z])")
+_GLUED_TAIL = re.compile(r"[.!?](?<=[a-z].)(?=[A-Z])")
 
 
 @dataclass(slots=True)
@@ -65,9 +65,12 @@ def _at_gaps(line: str) -> list[Cut]:
 
 def _at_bullets(line: str) -> list[Cut]:
     """At bullets inside a line without wide gaps: two or more, or after a colon or semicolon."""
-    found = [Cut(m.start(), m.end(), 1, True) for m in _INLINE_BULLET.finditer(line) if m.start()]
-    if len(found) > 1 or (found and line[: found[0].end].rstrip()[-1:] == ":"):
-        return found
+    if not line.isascii():
+        found = [Cut(m.start(), m.end(), 1, True) for m in _INLINE_BULLET.finditer(line) if m.start()]
+        if len(found) > 1 or (found and line[: found[0].end].rstrip()[-1:] == ":"):
+            return found
+    if ":" not in line and ";" not in line:
+        return []
     found = [Cut(m.start(), m.end(), 1, True) for m in _AFTER_COLON.finditer(line)]
     if len(found) == 1 and line[found[0].end - 1] == ":":
         found += [Cut(m.start(), m.end(), 1, True) for m in _SPACED_DASH.finditer(line, found[0].begin)]
@@ -76,7 +79,11 @@ def _at_bullets(line: str) -> list[Cut]:
 
 def _at_numbers(line: str) -> list[Cut]:
     """At "1) … 2) …", "(a) … (b) …", "1. … 2. …": labels that count up from one; the last item ends as others do."""
-    if ")" not in line and ". " not in line:
+    # A line without the first two labels of a kind is not looked through.
+    if not (
+        ("1." in line and "2." in line)
+        or (")" in line and (("1)" in line and "2)" in line) or ("a)" in line and "b)" in line)))
+    ):
         return []
     cuts: list[Cut] = []
     style, expected = "", 1
@@ -104,7 +111,7 @@ def _at_glued_heading(line: str) -> list[Cut]:
     """Before a heading that was glued to the end of a paragraph ("… in full.Next heading")."""
     if len(line) < 60:
         return []
-    found = _GLUED_TAIL.search(line, max(0, len(line) - 100))
-    if found is None or len(line) - found.start() < 4 or not heading_like(line[found.start() :]):
+    found = _GLUED_TAIL.search(line, max(0, len(line) - 101))
+    if found is None or len(line) - found.end() < 4 or not heading_like(line[found.end() :]):
         return []
-    return [Cut(found.start(), found.start(), 0, False)]
+    return [Cut(found.end(), found.end(), 0, False)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 
 from cryomine.ingest.flatten import BULLETS, DASHES, Cut, cuts_of
@@ -20,6 +21,10 @@ _NUMBER = re.compile(r"\(?(\d{1,2})(?:[.)]\s++(?=\S)|\)(?=\S)|\.(?=[A-Z]))")
 _LETTER = re.compile(r"\(?([a-z])[.)]\s++(?=\S)", re.IGNORECASE)
 _ROMAN = re.compile(r"\(?([ivx]{2,5})[.)]\s++(?=\S)", re.IGNORECASE)
 _DOUBTFUL = re.compile(r"(?:[-–*](?=[A-Za-z“\"])|o\s++(?=\S))")
+
+# Nearly every line begins with a letter that neither is a label nor begins a Roman one: it needs none of the patterns.
+_PLAIN = frozenset(string.ascii_letters) - frozenset("ivxoIVX")
+_AFTER_LETTER = frozenset(".)")
 
 _CLOSING_GAP = 4  # flattened lists: a gap this much wider than those between an inner list's items closes that list
 _UNKNOWN_GAP = 10  # the same where the inner list has one item only
@@ -61,7 +66,7 @@ def pieces_of(text: str) -> list[Piece]:
         if not line:
             blank += 1
             continue
-        if len(line) <= 200 and _RULE.match(line):
+        if len(line) <= 200 and not line[0].isalnum() and _RULE.match(line):
             if pieces and not blank and line[0] in "-=" and not pieces[-1].marker and heading_like(pieces[-1].text):
                 pieces[-1].level = 1 if line[0] == "=" else 2
             blank += 1
@@ -90,6 +95,8 @@ def _kind_alone(line: str) -> str:
 
 def _kind(head: str) -> tuple[str, int, str]:
     """The kind of marker that a line begins with, its length, and a doubtful one where it may be words."""
+    if head[0] in _PLAIN and head[1:2] not in _AFTER_LETTER:
+        return "", 0, ""
     if found := _BULLET.match(head):
         return "-", found.end(), ""
     if found := _NUMBER.match(head):
@@ -117,11 +124,11 @@ def _piece(line: str, begin: int, end: int, offset: int) -> Piece:
 def _first_piece(line: str, end: int, offset: int) -> Piece:
     """The piece that begins a line, its bullet recognised and left out."""
     marker, length, doubtful = _kind(line[: min(end, 40)])
-    hashes = None if marker else _HASHES.match(line[:40])
+    hashes = _HASHES.match(line[:40]) if line[0] == "#" and not marker else None
     begin = hashes.end() if hashes else length
     if not line[begin:end].strip(TRIM):
         marker, begin = "", 0  # a bullet without words
-    decorated = None if marker or hashes or len(line) > 120 else _DECORATED.match(line)
+    decorated = None if marker or hashes or len(line) > 120 or line[0].isalnum() else _DECORATED.match(line)
     if decorated and line.endswith(decorated[1] * 2) and heading_like(inner := line.strip(decorated[1] + TRIM)):
         begin = line.index(inner)
         piece = _piece(line, begin, begin + len(inner), offset)
@@ -134,10 +141,15 @@ def _first_piece(line: str, end: int, offset: int) -> Piece:
 
 def _parts(line: str, offset: int, blank: int, indent: int) -> list[Piece]:
     """The pieces of one stripped line that begins at ``offset``: one, unless it was flattened."""
+    cuts = cuts_of(line)
+    if not cuts:
+        piece = _first_piece(line, len(line), offset)
+        piece.blank, piece.indent = blank, indent
+        return [piece]
     pieces: list[Piece] = []
     gaps: list[int] = []  # per open list: the narrowest gap seen between its items, 0 while there is one item
     begin, item, gap = 0, False, 0
-    for cut in [*cuts_of(line), Cut(len(line), len(line), 0, False)]:
+    for cut in [*cuts, Cut(len(line), len(line), 0, False)]:
         if line[begin : cut.end].strip(TRIM):
             piece = _piece(line, begin, cut.end, offset) if pieces or item else _first_piece(line, cut.end, offset)
             piece.inline, piece.indent = bool(pieces), indent
