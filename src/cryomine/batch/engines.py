@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from cryomine.batch.records import Outcome, outcomes_of
 from cryomine.batch.work import Task
+from cryomine.collecting import lasting
 
 if TYPE_CHECKING:
     from cryomine.batch.jobs import Job
@@ -33,9 +34,10 @@ class Recipe:
     def extractor(self) -> ClaimsOf:
         """The extractor, made when it is first asked for: a run with nothing new to read needs none."""
         if self.made is None:
-            from cryomine.extraction import extractor_for
+            with lasting():
+                from cryomine.extraction import extractor_for
 
-            self.made = extractor_for(self.pack)
+                self.made = extractor_for(self.pack)
         return self.made
 
 

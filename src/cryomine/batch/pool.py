@@ -24,6 +24,7 @@ from cryomine.batch.jobs import chunks
 from cryomine.batch.limits import memory_limit
 from cryomine.batch.records import Outcome, outcomes_of
 from cryomine.batch.work import SEEKING, Part, Task, get_ready, too_slow
+from cryomine.collecting import seldom
 from cryomine.errors import CryomineError
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _serve(pipe: Connection, at: c_longlong, recipe: Recipe, task: Task) -> None
     """The life of a worker: get ready, say so, do chunk after chunk until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which stops us
     memory_limit()
-    with suppress(EOFError, OSError):
+    with seldom(), suppress(EOFError, OSError):
         try:
             recipe.extractor()
             get_ready()

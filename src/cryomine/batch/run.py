@@ -23,6 +23,7 @@ from cryomine.batch.publish import Tables, keep_text
 from cryomine.batch.records import Outcome, Record
 from cryomine.batch.store import Store
 from cryomine.batch.work import ClaimsOf, Failure, Task
+from cryomine.collecting import seldom
 from cryomine.defaults import SECONDS
 from cryomine.duplicates import find_duplicates
 from cryomine.ingest.registry import Columns
@@ -119,7 +120,7 @@ def run(
     started, clock = time.time(), time.perf_counter()
     task = Task(pack.ref, options.format, options.time_limit, options.columns)
     made_with = fingerprint(pack, options.format, *astuple(options.columns))
-    with sole_writer(options.output) as check, Store(options.output, made_with, fresh=options.fresh) as store:
+    with seldom(), sole_writer(options.output) as check, Store(options.output, made_with, fresh=options.fresh) as store:
         inputs, failures = inputs_of(paths, options.output, refetch=options.refetch, offline=options.offline)
         jobs, progress = _jobs(inputs, store)
         table = options.output / f"claims.{options.format}"

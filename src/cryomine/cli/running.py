@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cryomine.cli import OK, SOME_INPUTS_FAILED
+from cryomine.collecting import lasting
 from cryomine.defaults import SECONDS
 
 if TYPE_CHECKING:
@@ -86,16 +87,18 @@ def run_options(command: Command) -> Command:
 
 def loaded_packs(names: Sequence[str], *, background: bool) -> Pack | Packs:
     """The pack or packs of a command, with or without the background vocabulary."""
-    from cryomine.packs import load_packs
+    with lasting():
+        from cryomine.packs import load_packs
 
-    packs = load_packs(names)
+        packs = load_packs(names)
     return packs if background else packs.without_background()
 
 
 def run_and_exit(paths: Sequence[str], packs: Pack | Packs, output: Path, table_format: str, how: HowToRun) -> None:
     """Run, show what came of it, and leave with 0, or with 3 where some inputs failed, or 130 after Ctrl-C."""
-    from cryomine.batch import Options, run
-    from cryomine.ingest import Columns
+    with lasting():
+        from cryomine.batch import Options, run
+        from cryomine.ingest import Columns
 
     try:
         with _progress() as progress:
