@@ -15,6 +15,7 @@ ROOMS = {
     "errors": set[str](),
     "defaults": set(),
     "atomic": set(),
+    "collecting": set(),
     "folder": set(),
     "document": set(),
     "content_type": set(),
@@ -44,6 +45,7 @@ ROOMS = {
     "batch": {
         "atomic",
         "claims",
+        "collecting",
         "document",
         "duplicates",
         "extraction",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from cryomine.claims import Column, Kind
@@ -159,6 +160,7 @@ def _similarities(one: NDArray[np.uint16], other: NDArray[np.uint16]) -> NDArray
     return shared
 
 
+_USUAL = 1 << 14  # bytes; nearly every article has fewer, so their powers are kept
 _NO_WORD = re.compile(r"[^\x00-\x7f\w]+")  # typographic quotes, dashes, bullets
 _TO_SPACE = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in range(256))
 
@@ -188,6 +190,16 @@ def _shingle_hashes(text: str) -> Values:
 
 
 def _powers(base: int, count: int) -> Values:
+    """The first ``count`` powers of ``base``, from 0."""
+    return _first_powers(base)[:count] if count <= _USUAL else _powers_of(base, count)
+
+
+@lru_cache(maxsize=2)
+def _first_powers(base: int) -> Values:
+    return _powers_of(base, _USUAL)
+
+
+def _powers_of(base: int, count: int) -> Values:
     import numpy as np
 
     powers = np.full(count, base, dtype=np.uint64)

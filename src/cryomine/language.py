@@ -72,6 +72,8 @@ def english_part(document: Document) -> EnglishPart:
     """The English part of ``document``; without blocks where there is none."""
     texts = [document.text[block.start : block.end] for block in document.blocks]
     languages = languages_of(texts)
+    if all(language == ENGLISH for language in languages) and languages:
+        return EnglishPart(document, ENGLISH)
     sizes: Counter[str] = Counter()
     for text, language in zip(texts, languages, strict=True):
         sizes[language] += len(text)
@@ -97,6 +99,8 @@ def english_part(document: Document) -> EnglishPart:
 def languages_of(texts: Sequence[str], detect: Detector | None = None) -> list[str]:
     """The language of each of a document's blocks; blocks too short to tell go with those around them."""
     found = ["" if not is_english(text) else ENGLISH for text in texts]
+    if all(found):
+        return found
     english = sum(len(text) for text, language in zip(texts, found, strict=True) if language)
     mostly_english = english * 2 >= sum(map(len, texts))
     for undecided, group in groupby(range(len(texts)), key=lambda index: not found[index]):

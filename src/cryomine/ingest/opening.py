@@ -27,6 +27,8 @@ from cryomine.ingest.registry import (
     reason,
 )
 
+_SMALL = 64 * 1024  # bytes; nearly every article has fewer
+
 
 def read(item: Input) -> Document:
     """The document of an input that holds one article; ``ReadError`` (file, what is wrong, what to do) otherwise."""
@@ -52,7 +54,7 @@ def members(item: Input, columns: Columns = Columns()) -> Records:  # noqa: B008
         with _opened(item) as file:
             reader = _reader(file, item)
             if isinstance(reader, Reader):
-                data = file.read(reader.max_bytes + 1)
+                data = _content(file, reader.max_bytes + 1)
                 yield Member(item.name, partial(read_with, reader, data, item.name, item.charset))
             else:
                 yield from _records(reader, file, item.name, columns)
@@ -85,6 +87,12 @@ def _opened(item: Input) -> Iterator[BinaryIO]:
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise ReadError(f"{item.name}: cannot be opened ({why}); check that it is a readable file") from error
+
+
+def _content(file: BinaryIO, limit: int) -> bytes:
+    """The bytes of a file, at most ``limit``. Memory for all that is asked for is set aside first: ask for little."""
+    data = file.read(_SMALL)
+    return data if len(data) < _SMALL else data + file.read(limit - _SMALL)
 
 
 def _reader(file: BinaryIO, item: Input) -> Reader | Collection:
