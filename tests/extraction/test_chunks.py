@@ -31,6 +31,7 @@ def conditions(sentence: Sentence) -> list[str]:
         # what is left out
         "It eases the symptoms of <psoriasis>.",
         "It eases many forms of <eczema>.",
+        "People with a history of <stroke> wait.",
         # heads and endings that mark unknown ones
         "It eases <blorbitis>.",
         "It eases <quux syndrome>.",
@@ -62,7 +63,6 @@ def test_conditions(marked: str, sentence_of: SentenceOf) -> None:
         for marked, reason in (
             ("It eases a very common <skin disease>.", "a frequency word stays in the span"),
             ("After a <heart attack less than six months ago> wait.", "a time behind the noun is cut off"),
-            ("People with a history of <stroke> wait.", "'history of' stays in the span"),
             ("It destroys <cancer> cells.", "'cells' stays in the span"),
         )
     ],

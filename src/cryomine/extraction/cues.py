@@ -122,6 +122,9 @@ class CueFinder:
         if entry.half == 1:
             other = self._other_half(hit, entry)
             return Cue(hit.start, hit.end, entry, scope, other) if other else None
+        if scope == "after" and hit.end - hit.start == 1 and self._compound(hit.start):
+            # "self-limiting", "low-risk"
+            return None
         if scope == "after" and entry.participle and passive(self._view, hit.start, hit.end, self._a):
             return Cue(hit.start, hit.end, entry, "before")
         if scope == "with-object" and entry.participle:
@@ -133,6 +136,12 @@ class CueFinder:
             # "X is subsiding" says it of X; "X, improving Y" does not.
             return None
         return Cue(hit.start, hit.end, entry, scope)
+
+    def _compound(self, at: int) -> bool:
+        """Whether a hyphen without spaces ties token ``at`` to the word in front of it."""
+        if at <= self._a or self._lex[at - 1].kind != Kind.HYPHEN or at + 1 >= self._b:
+            return False
+        return self._lex[at + 1].kind != Kind.PREP and self._view.ends[at - 1] == self._view.starts[at]
 
     def _other_half(self, hit: Hit, entry: CueEntry) -> tuple[int, int] | None:
         """Where the second half of a cue stands."""

@@ -86,7 +86,11 @@ def governing_cue(state: State, sentence: Sentence, *, heading: bool) -> Cue | N
     unbound = [c for c in usable if (c.start, c.end) not in bound and c.direction != "carry"]
     candidates = [*unbound, *sections]
     if candidates:
-        return max(candidates, key=lambda c: (c.direction == "sentence", c.end - c.start, c.start))
+        # "Avoid this therapy if you have:": what the line begins with forbids.
+        forbids = {
+            id(c) for c in candidates if c.entry.rule.relation == "contraindicated" and c.start <= sentence.a + 1
+        }
+        return max(candidates, key=lambda c: (c.direction == "sentence" or id(c) in forbids, c.end - c.start, c.start))
     return usable[-1] if usable else None
 
 

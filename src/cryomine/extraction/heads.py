@@ -21,7 +21,9 @@ class Heads:
         lex = self._lex
         last = group[-1].end
         atoms = list(group)
-        while len(atoms) > 1 and not atoms[0].what and self._leaves(atoms[0], known=bool(atoms[1].what)):
+        while len(atoms) > 1 and self._leaves(
+            atoms[0], known=bool(atoms[1].what), condition=atoms[1].what in CONDITIONS
+        ):
             atoms.pop(0)
         start = atoms[0].start
         head = atoms[-1]
@@ -76,8 +78,11 @@ class Heads:
         known = len(word.lower) > 3 and self._is_condition(self._view.words(start, last))
         return chunk(Level.SHAPE if known else Level.UNKNOWN)
 
-    def _leaves(self, atom: Atom, *, known: bool) -> bool:
+    def _leaves(self, atom: Atom, *, known: bool, condition: bool) -> bool:
         """Whether a word at the front is no part of the condition: praise, a number, a noun glued to a known name."""
+        if atom.what:
+            # a therapy in front of what it removes ("X wart removal")
+            return condition and atom.what in ("therapy", "weak")
         lex = self._lex[atom.start]
         glued = known and lex.flags & (Flag.GENERIC | Flag.PERSON) and not lex.flags & (Flag.ADJECTIVE | Flag.BODY)
         return bool(lex.flags & Flag.EVALUATIVE) or lex.kind == Kind.NUM or bool(glued)

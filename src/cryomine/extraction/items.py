@@ -10,6 +10,9 @@ from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame
 from cryomine.extraction.state import State
 
+# A label has at most so many tokens.
+_LABEL_TOKENS = 6
+
 
 def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: Frame | None) -> None:
     """Read an item: its own cue if it has one, else the noun phrases at its head under ``governing``."""
@@ -31,18 +34,27 @@ def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: F
         for at in range(before, after):
             if state.found[at].certainty == "asserted":
                 state.found[at] = state.found[at]._replace(certainty="hedged", hedge=lead.hedge)
-    if sentence.question or governing is None or not governing.relation or (after > before and sentence.finite()):
+    if sentence.question or governing is None or not governing.relation:
+        return
+    label = _label_end(sentence) if after > before and sentence.finite() else sentence.b
+    if label is None:
         return
     named = [t for t in sentence.therapies if not t.aside and not t.weak]
     other = min((t.start for t in named), default=sentence.b) if not any(t.ours for t in named) else sentence.b
     owner = inherited(state, sentence)
     own = [f.chunk for f in state.found[before:after]]
     for chunk in heads(sentence, governing):
-        if chunk.start > other:
+        if chunk.start > min(other, label):
             # From here on the item speaks of another therapy.
             break
         if not any(c.start < chunk.end and chunk.start < c.end for c in own):
             supply(state, sentence, chunk, governing, owner)
+
+
+def _label_end(sentence: Sentence) -> int | None:
+    """The colon behind an item's label ("Nerve damage: strong cold may cause numbness"); ``None`` where it has none."""
+    ends = range(sentence.a, min(sentence.b, sentence.a + _LABEL_TOKENS))
+    return next((i for i in ends if sentence.view.lex[i].kind == Kind.COLON), None)
 
 
 def heads(sentence: Sentence, governing: Frame) -> list[Chunk]:

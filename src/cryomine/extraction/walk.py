@@ -205,7 +205,7 @@ class Walk:
                 # Without a colon the sentence only happens to stand before the list; the heading governs it.
                 frame = frame._replace(relation="")
             depth = following.level if following.kind is BlockKind.LIST_ITEM else 0
-            closed = state.listed is not None
+            closed = state.listed is not None and frame.relation != "contraindicated"
             state.stack.leads[depth] = frame._replace(relation="", closed=True) if closed else filled(frame, governing)
         elif last.a == a and (self._labels(last) or (last.question and b - a <= _QUESTION_TOKENS)):
             # A question, or a line that only names a therapy ("Red light bed, 12 min"), is a heading in all but form.
@@ -253,7 +253,11 @@ class Walk:
         if named and not any(t.ours for t in named):
             return
         owner = inherited(state, sentence)
+        treated = {f.chunk.key for f in state.found if f.relation == "treats"}
         for chunk in sentence.chunks:
+            if governing.relation == "side-effect" and chunk.key in treated:
+                # "The wart may come back": what is treated is no harm.
+                continue
             if chunk.level == Level.KNOWN and chunk.prep not in state.view.lists["not_subject"]:
                 supply(state, sentence, chunk, governing, owner)
 
