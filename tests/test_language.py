@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
+import pkgutil
 import re
 from dataclasses import replace
 
 import pytest
+import spacy.lang
 
 from cryomine.document import Block, BlockKind, Document, Source
-from cryomine.language import english_part, is_english, languages_of
+from cryomine.language import english_part, is_english, is_ordinary, languages_of
 
 GERMAN = (
     "Kälteanwendungen lindern Schmerzen und Schwellungen nach dem Sport. Wer an einer Kälteallergie leidet, sollte die "
@@ -161,3 +165,33 @@ def test_the_detector_is_not_loaded_for_an_english_article() -> None:
 
     blocks = ["Who should stay out", ENGLISH, "Asthma", "Heart failure", "High blood pressure", ENGLISH]
     assert languages_of(blocks, never) == ["en"] * 6
+
+
+@pytest.mark.parametrize(
+    ("text", "ordinary"),
+    [
+        ("Benefits: better healing, less pain, a lower risk of amputation.", True),
+        ("Ice massage, small areas: 5-10 min in small circles, 10-15 minutes over a muscle", True),
+        ("Asthma, gout, lupus", False),  # too short to tell
+        (GERMAN, False),
+        (DANISH, False),
+        (DUTCH, False),
+        (FRENCH, False),
+        ("", False),
+    ],
+)
+def test_what_ordinary_words_decide(text: str, ordinary: bool) -> None:
+    assert is_ordinary(text) is ordinary
+
+
+def test_no_other_language_is_taken_for_english_by_its_words() -> None:
+    sentences = [
+        sentence
+        for module in pkgutil.iter_modules(spacy.lang.__path__)
+        if module.ispkg
+        and module.name not in {"en", "xx"}  # "xx" has sentences of all languages, English too
+        and importlib.util.find_spec(f"spacy.lang.{module.name}.examples")
+        for sentence in importlib.import_module(f"spacy.lang.{module.name}.examples").sentences
+    ]
+    assert len(sentences) > 300
+    assert [sentence for sentence in sentences if is_ordinary(sentence) or is_english(sentence)] == []

@@ -30,7 +30,7 @@ ROOMS = {
     # The spaCy component for plain docs asks the plain-text reader for their structure.
     "extraction": {"claims", "document", "ingest", "link", "packs"},
     "abstraction": {"packs"},
-    "language": {"document"},
+    "language": {"document", "link"},  # of link only the ordinary words
     "duplicates": {"claims"},
     "fetch": {"atomic", "__version__", "content_type"},
     "place": {"fetch", "folder", "table"},  # of fetch only what an address is

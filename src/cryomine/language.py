@@ -1,7 +1,8 @@
 """Which blocks of a document are English: only these are read, and what is left out is said.
 
 Knows documents only. Offline: function words decide what is plainly English, which is nearly every block of an English
-article; a statistical detector (its data is in its wheel) is loaded when they leave the first block undecided.
+article, and ordinary words most of the rest (lists, price lists, credits); a statistical detector (its data is in its
+wheel) is loaded when they leave the first stretch undecided.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from cryomine.document import Document
+from cryomine.link.guards import ordinary_words
 
 Detector: TypeAlias = Callable[[str], tuple[str, float, float]]
 
@@ -31,6 +33,10 @@ _FUNCTION_WORDS = frozenset(
     }
 )
 MIN_SHARE, MIN_HITS = 0.1, 2
+# Of 496 example sentences in other languages, those of so many words have at most a fifth in the list of ordinary
+# English words; lists of conditions, price lists and credits of English articles have a quarter to two thirds.
+MIN_ORDINARY, MIN_WORDS = 0.25, 9
+_WORD = re.compile(r"[^\W\d_]+")
 # The languages that articles come in. Latin is not one: the detector takes names of diseases for it.
 _CANDIDATES = frozenset(
     {
@@ -98,19 +104,28 @@ def english_part(document: Document) -> EnglishPart:
 
 def languages_of(texts: Sequence[str], detect: Detector | None = None) -> list[str]:
     """The language of each of a document's blocks; blocks too short to tell go with those around them."""
-    found = ["" if not is_english(text) else ENGLISH for text in texts]
+    found = [ENGLISH if is_english(text) else "" for text in texts]
     if all(found):
         return found
+    for group in _undecided(found):
+        for run in _runs(group, texts, mostly_english=False):
+            if is_ordinary("\n".join(texts[index] for index in run)):
+                for index in run:
+                    found[index] = ENGLISH
     english = sum(len(text) for text, language in zip(texts, found, strict=True) if language)
     mostly_english = english * 2 >= sum(map(len, texts))
-    for undecided, group in groupby(range(len(texts)), key=lambda index: not found[index]):
-        if not undecided:
-            continue
-        for run in _runs(list(group), texts, mostly_english):
+    for group in _undecided(found):
+        for run in _runs(group, texts, mostly_english=mostly_english):
             language = _detected("\n".join(texts[index] for index in run), detect or _detector())
             for index in run:
                 found[index] = language
     return _filled(found, texts)
+
+
+def _undecided(found: Sequence[str]) -> list[list[int]]:
+    """The blocks about which nothing is found out yet, neighbours together."""
+    groups = groupby(range(len(found)), key=lambda index: not found[index])
+    return [list(group) for undecided, group in groups if undecided]
 
 
 def is_english(text: str) -> bool:
@@ -120,7 +135,14 @@ def is_english(text: str) -> bool:
     return hits >= MIN_HITS and hits >= MIN_SHARE * len(words)
 
 
-def _runs(indexes: list[int], texts: Sequence[str], mostly_english: bool) -> list[list[int]]:
+def is_ordinary(text: str) -> bool:
+    """Whether so many words of ``text`` are ordinary English ones that it is English, though it has few verbs."""
+    words = _WORD.findall(text.lower())
+    known = sum(map(ordinary_words().__contains__, words)) if len(words) >= MIN_WORDS else 0
+    return known > 0 and known >= MIN_ORDINARY * len(words)
+
+
+def _runs(indexes: list[int], texts: Sequence[str], *, mostly_english: bool) -> list[list[int]]:
     """Which undecided blocks the detector is asked about, neighbours together; none where they are too short."""
     if mostly_english:
         return [[i] for i in indexes if len(texts[i]) >= PROSE_LETTERS or _other_script(texts[i])]
