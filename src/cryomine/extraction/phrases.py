@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
 from spacy.attrs import NORM
 from spacy.language import Language
 
 from cryomine.link.normal import fold_word
 
-# Letters with single spaces or hyphens between: the tokenizer cuts these at spaces and around hyphens, and nowhere else
-# but in words that it has special cases for ("cannot").
-_PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*")
-_TOKEN = re.compile(r"[a-z]+|-")
-_FIRST = re.compile(r"[a-z]+(?=$| |-[a-z]|'s(?: |$))")
+
+class _Hashes(dict[str, int]):
+    """The NORM hash of each word, made when it is first asked for."""
+
+    def __init__(self, strings: Any) -> None:
+        super().__init__({"-": strings.add("-")})
+        self._strings = strings
+
+    def __missing__(self, word: str) -> int:
+        found: int = self._strings.add(fold_word(word))
+        self[word] = found
+        return found
 
 
 class Norms:
@@ -21,24 +28,21 @@ class Norms:
 
     def __init__(self, nlp: Language) -> None:
         self._tokenizer, self._rules = nlp.tokenizer, nlp.tokenizer.rules
-        self._strings = nlp.vocab.strings
-        self._hashes: dict[str, int] = {}
+        self._hashes = _Hashes(nlp.vocab.strings)
 
     def __call__(self, phrase: str) -> tuple[int, ...]:
         """The hashes of a phrase in lower case, one for each token; empty for an empty phrase."""
-        if _PLAIN.fullmatch(phrase):
-            words = _TOKEN.findall(phrase)
-            if self._rules.keys().isdisjoint(words):
-                return tuple(map(self._hash, words))
+        # Of letters with single spaces or hyphens between them the tokenizer cuts at the spaces and around the hyphens,
+        # and nowhere else but in words that it has special cases for ("cannot").
+        parts = phrase.replace("-", " - ").split(" ") if "-" in phrase else phrase.split(" ")
+        words = phrase.isascii() and all(part.isalpha() or part == "-" for part in parts)
+        if words and parts[0] != "-" != parts[-1] and self._rules.keys().isdisjoint(parts):
+            return tuple(map(self._hashes.__getitem__, parts))
         return tuple(self._tokenizer(phrase).to_array([NORM]).tolist())
 
     def first(self, phrase: str) -> int:
         """The hash of a phrase's first token where its letters tell it; 0 where only the tokenizer knows."""
-        match = _FIRST.match(phrase)
-        return self._hash(match.group()) if match and match.group() not in self._rules else 0
-
-    def _hash(self, word: str) -> int:
-        found = self._hashes.get(word)
-        if found is None:
-            found = self._hashes[word] = self._strings.add(fold_word(word))
-        return found
+        word = phrase.partition(" ")[0].removesuffix("'s")
+        word, hyphen, rest = word.partition("-")
+        plain = word.isascii() and word.isalpha() and word not in self._rules and (not hyphen or rest[:1].isalpha())
+        return self._hashes[word] if plain else 0
