@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cryomine.cli import COMMANDS
+from cryomine.table import read_claims
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -18,6 +19,13 @@ SNIPPETS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 def test_every_command_is_shown_and_every_shown_command_exists() -> None:
     assert set(re.findall(r"^cryomine (\w+)", SHELL, re.MULTILINE)) == set(COMMANDS)
+
+
+def test_the_table_shows_rows_of_the_shipped_one() -> None:
+    header, _, *lines = [line.strip("| ").split(" | ") for line in README.splitlines() if line.startswith("|")]
+    shipped = read_claims(ROOT / "outputs" / "claims.csv")[header].astype(str).to_numpy().tolist()
+    assert len(lines) >= 5
+    assert [line for line in lines if line not in shipped] == []
 
 
 def test_make_targets_exist() -> None:
