@@ -165,6 +165,6 @@ def test_a_pack_without_anything_to_mend(tmp_path: Path) -> None:
     assert review(pack_of(tmp_path / "mine", pack=MANIFEST, cues=cues)) == []
 
 
-@pytest.mark.parametrize("name", ["hyperbaric-oxygen", CUPPING])
+@pytest.mark.parametrize("name", ["cryotherapy", "hyperbaric-oxygen", CUPPING])
 def test_the_packs_here_are_clean(name: str | Path) -> None:
     assert [str(remark) for remark in review(name)] == []

@@ -43,6 +43,24 @@ def test_new_never_writes_over_a_pack(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "there is a pack already" in again.output
 
 
+def test_a_new_pack_takes_over_the_names_of_a_known_therapy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its name is no longer that of another therapy, and what articles call it is not lost with that."""
+    monkeypatch.chdir(tmp_path)
+    assert "take out names that you do not mean" in call("new", "red-light-therapy").output
+    (row,) = Path("red-light-therapy/interventions.csv").read_text(encoding="utf-8").splitlines()[1:]
+    names = row.split(",")[3].split("|")
+    assert {"red light", "LED therapy"} <= set(names)
+    assert len({name.lower().replace("-", " ") for name in (*names, row.split(",")[1])}) == len(names) + 1
+
+
+def test_new_takes_no_name_that_leads_to_another_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = call("new", "cryotherapy")
+    assert result.exit_code == 2
+    assert "cryotherapy: a pack that is here already has this name" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["Red", "red light", "../red", "", "1red"])
 def test_a_name_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.chdir(tmp_path)

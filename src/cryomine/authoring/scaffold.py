@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from cryomine.errors import PackError
+from cryomine.packs.files import rows_of
+from cryomine.packs.find import SHIPPED, named
+from cryomine.packs.schema import Rival
 
 _MANIFEST = """\
 # A pack: what cryomine has to know of one therapy. Data only; see docs/packs.md.
@@ -44,7 +48,7 @@ _CUES = """\
 """
 
 _ARTICLE = """\
-{title} for beginners
+{title}: questions and answers
 
 {title} relieves back pain. It should not be used during pregnancy.
 
@@ -54,17 +58,25 @@ Side effects
 
 
 def scaffold(name: str, folder: Path) -> list[Path]:
-    """Write a pack called ``name`` into ``folder``, which must not hold one yet; returns the files written."""
+    """Write a pack called ``name`` into ``folder``, which must not hold one yet; returns the files written.
+
+    Where the list of other therapies has this one, its names there become the pack's own: they would be nobody's else.
+    """
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise PackError(f"{name}: no name for a pack; use small letters, digits and hyphens, as in red-light-therapy")
+    if named(name) is not None:
+        raise PackError(f"{name}: a pack that is here already has this name; choose another")
     if (folder / "pack.toml").exists():
         raise PackError(f"{folder}: there is a pack already; edit it, or choose another name")
     words = name.replace("-", " ")
-    synonyms = words if words.endswith(("therapy", "treatment")) else f"{words} therapy|{words} treatment"
-    synonyms = synonyms if "|" in synonyms else f"{words.rpartition(' ')[0] or words} sessions"
+    stem = words.removesuffix(" therapy").removesuffix(" treatment")
+    synonyms = [f"{stem} therapy", f"{stem} treatment", *_known_names(stem)]
+    plain = {each.lower().replace("-", " "): each for each in reversed(synonyms)}
+    plain.pop(words, None)
+    synonyms = list(reversed(plain.values()))
     texts = {
         "pack.toml": _MANIFEST.format(name=name),
-        "interventions.csv": _INTERVENTIONS.format(name=name, words=words, synonyms=synonyms),
+        "interventions.csv": _INTERVENTIONS.format(name=name, words=words, synonyms="|".join(synonyms)),
         "concepts.csv": _CONCEPTS,
         "cues.yaml": _CUES.format(name=name),
         "example.txt": _ARTICLE.format(title=words.capitalize()),
@@ -76,3 +88,12 @@ def scaffold(name: str, folder: Path) -> list[Path]:
     except OSError as error:
         raise PackError(f"{error.filename or folder}: {error.strerror or error}; choose another folder") from None
     return [folder / file for file in texts]
+
+
+def _known_names(stem: str) -> Iterator[str]:
+    """What the shipped list of other therapies calls the therapy ``stem``, if it is in it."""
+    meant = {stem, f"{stem} therapy", f"{stem} treatment"}
+    for rival, _ in rows_of(SHIPPED / "therapies" / "rivals.csv", Rival):
+        names = (rival.name, *rival.synonyms)
+        if meant & {name.lower().replace("-", " ") for name in names}:
+            yield from names

@@ -41,6 +41,7 @@ def new(name: str, output: Path | None) -> None:
     folder = output if output is not None else Path(name)
     for path in scaffold(name, folder):
         click.echo(path.as_posix())
+    click.echo(f"first: look through {(folder / 'interventions.csv').as_posix()}, take out names that you do not mean")
     click.echo(f"next: cryomine explain {(folder / 'example.txt').as_posix()} --pack {folder.as_posix()}/")
 
 
