@@ -9,7 +9,7 @@ BIN := .venv/bin
 
 table: .venv/core.stamp  ## the claims table of the articles in corpus/
 	$(BIN)/cryomine run pipelines/cryotherapy.toml
-	@$(BIN)/python -c "import cryomine; print(cryomine.read_claims('outputs/claims.csv')[['source', 'relation', 'polarity', 'condition']].head(10))"
+	@$(BIN)/python -c "import cryomine; print(cryomine.read_claims('outputs/claims.csv')[['source', 'relation', 'polarity', 'condition']].head(10).to_string(index=False))"
 
 test: .venv/dev.stamp  ## style, types, tests
 	$(BIN)/ruff check .

@@ -48,6 +48,8 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror}); check the path") from error
     except UnicodeDecodeError as error:
+        if b"\0" in error.object[:4096]:
+            raise ReadError(f"{path}: no text but a binary file; give a table as CSV or JSON Lines") from error
         raise ReadError(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
     except json.JSONDecodeError as error:
         raise ReadError(f"{path}: not JSON Lines ({error.msg}); give the file that cryomine wrote") from error

@@ -103,7 +103,22 @@ def test_extract_from_standard_input(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     result = cryomine("verify", tmp_path / "out")
     assert result.exit_code == 0, "its text is kept, so that it can be checked"
-    assert result.output == "1 rows of 1 documents checked, every row holds\n"
+    assert result.output == "1 row of 1 document checked, every row holds\n"
+
+
+def test_a_misspelt_command() -> None:
+    result = cryomine("extrat", "articles")
+    assert result.exit_code == 2
+    assert "No such command 'extrat'. Did you mean 'extract'?" in result.stderr
+    assert "Did you mean" not in cryomine("zzz").stderr
+
+
+def test_a_table_stands_for_its_folder(folder_of: FolderOf, tmp_path: Path) -> None:
+    cryomine("extract", folder_of({"ice.txt": "Ice packs relieve swelling."}), "-o", tmp_path / "out")
+    table = tmp_path / "out" / "claims.csv"
+    assert cryomine("verify", table).output == "1 row of 1 document checked, every row holds\n"
+    key = table.read_text(encoding="utf-8").splitlines()[1].partition(",")[0]
+    assert "<swelling>" in cryomine("show", key, table).output
 
 
 def test_some_inputs_failed(folder_of: FolderOf, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_compare(table: TableOf, tmp_path: Path) -> None:
     second = saved(table("c.txt: not treats gout", "c.txt: side-effect pain"), tmp_path / "two")
     result = cryomine("compare", first, second / "claims.csv", "-o", tmp_path / "out")
     assert result.exit_code == 0, result.output
-    assert "3 sources\n1 agreements\n" in result.output
+    assert "3 sources\n1 agreement\n" in result.output
     assert "1 apparent" in result.output
     assert len(pd.read_csv(tmp_path / "out" / "contradictions.csv")) == 3
 
@@ -58,8 +58,10 @@ def test_a_name_that_two_tables_share(table: TableOf, tmp_path: Path) -> None:
 def test_bad_tables(tmp_path: Path, command: tuple[str, ...]) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "claims.db").write_bytes(b"SQLite format 3\0\xff\xfe")
     for path, message in (
         (tmp_path / "gone.csv", "cannot be read"),
+        (tmp_path / "claims.db", "no text but a binary file; give a table as CSV or JSON Lines"),
         (tmp_path / "empty", "no claims table in it"),
         (tmp_path / "other.csv", "no claims table, the column"),
     ):
@@ -125,12 +127,12 @@ def test_rows_of_two_packs_that_share_their_words(table: TableOf, tmp_path: Path
 def test_export_and_import(table: TableOf, tmp_path: Path) -> None:
     folder = saved(table("a.txt: treats gout"), tmp_path / "one")
     result = cryomine("export", folder, "--to", "jsonl", "-o", tmp_path / "x.jsonl")
-    assert (result.exit_code, result.output) == (0, f"{tmp_path / 'x.jsonl'}: 1 claims\n")
+    assert (result.exit_code, result.output) == (0, f"{tmp_path / 'x.jsonl'}: 1 claim\n")
     (tmp_path / "brat").mkdir()
     (tmp_path / "brat" / "a.txt").write_text("Ice relieves gout.")
     (tmp_path / "brat" / "a.ann").write_text("T1\ttreats 13 17\tgout\n")
     result = cryomine("import", "brat", tmp_path / "brat", "-o", tmp_path / "gold.csv")
-    assert (result.exit_code, result.output) == (0, f"{tmp_path / 'gold.csv'}: 1 claims of 1 documents\n")
+    assert (result.exit_code, result.output) == (0, f"{tmp_path / 'gold.csv'}: 1 claim of 1 document\n")
     assert (tmp_path / "gold.csv").read_text().splitlines()[1] == "a.txt,treats,affirmed,asserted,,gout,13,17,"
 
 

@@ -53,6 +53,21 @@ def test_a_new_pack_takes_over_the_names_of_a_known_therapy(tmp_path: Path, monk
     assert len({name.lower().replace("-", " ") for name in (*names, row.split(",")[1])}) == len(names) + 1
 
 
+def test_suggest_where_there_is_nothing_to_add(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Ice packs relieve swelling.", encoding="utf-8")
+    assert call("suggest", article).output.startswith("# nothing that the pack does not know")
+
+
+def test_an_unknown_parent_names_what_was_perhaps_meant(tmp_path: Path) -> None:
+    header = "id,name,kind,parents,synonyms,icd10,mondo,hpo"
+    folder = pack_of(tmp_path / "mine", concepts=f"{header}\nsore-gum,sore gum,symptom,tooth-diseases,,,,\n")
+    assert (
+        "unknown parent 'tooth-diseases' of 'sore-gum'; add it or correct the id (tooth-disease"
+        in call("check", folder).output
+    )
+
+
 def test_new_takes_no_name_that_leads_to_another_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = call("new", "cryotherapy")

@@ -102,6 +102,13 @@ def test_what_cannot_be_drawn_is_one_line(tmp_path: Path, said: list[tuple[str, 
     assert message in line
 
 
+def test_a_picture_is_called_as_its_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(group, ["plot", str(table_of(tmp_path, SAID)), "--kind", "agreement"])
+    assert (result.exit_code, result.output) == (0, "agreement.svg\n")
+    assert Path("agreement.svg").is_file()
+
+
 def test_without_matplotlib_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from cryomine.plot import plot
     from cryomine.table import read_claims

@@ -72,18 +72,21 @@ class Suggestions:
     count: int = 15
 
     def lines(self) -> Iterator[str]:
-        """The rows, each under a comment that says where it comes from."""
-        yield "# interventions.csv: id,name,parents,synonyms,weak_synonyms"
+        """The rows, each under a comment that says where it comes from; a file with nothing to add is left out."""
+        if self.therapies:
+            yield "# interventions.csv: id,name,parents,synonyms,weak_synonyms"
         for name, seen in self._most(self.therapies):
             others = self.rivals.get(name)
             yield seen.comment + ("; so far another therapy" if others is not None else "")
             yield f"{_id(name)},{name},,{'|'.join(others or ())},"
-        yield "# concepts.csv: id,name,kind,parents,synonyms,icd10,mondo,hpo"
+        if self.conditions:
+            yield "# concepts.csv: id,name,kind,parents,synonyms,icd10,mondo,hpo"
         for name, seen in self._most(self.conditions):
             near, parents = self.near.get(name, ("", ""))
             yield seen.comment + (f"; near: {near}" if near else "")
             yield f"{_id(name)},{name},symptom,{parents},,,,"
-        yield "# cues.yaml: the relation is a guess"
+        if self.verbs:
+            yield "# cues.yaml: the relation is a guess"
         for verb, seen in self._most(self.verbs):
             yield seen.comment
             yield f"- id: treats.{_id(verb)}"
@@ -91,6 +94,8 @@ class Suggestions:
             yield "  scope: after"
             yield f'  cue: ["~{verb}"]'
             yield f'  example: "@therapy [{inflect(verb).third}] <{self.beside[verb]}>."'
+        if not (self.therapies or self.conditions or self.verbs or self.failures):
+            yield "# nothing that the pack does not know; explain says what became of each sentence"
 
     def _most(self, found: Mapping[str, Seen]) -> Sequence[tuple[str, Seen]]:
         ranked = sorted(found.items(), key=lambda item: (-len(item[1].articles), -item[1].count, item[0]))

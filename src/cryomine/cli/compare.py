@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cryomine.cli.options import FILE, rules_option
+from cryomine.cli.options import FILE, counted, rules_option
 from cryomine.defaults import ROWS
 
 if TYPE_CHECKING:
@@ -53,11 +53,11 @@ def _show(comparison: Comparison, output: Path) -> None:
     console = Console(highlight=False, soft_wrap=True)
     sources = comparison.sources
     copies = int((sources["duplicate_of"] != "").sum())
-    console.print(f"{len(sources):,} sources" + (f", {copies:,} of them near-duplicates" if copies else ""))
-    console.print(f"{comparison.agreements['agreement_id'].nunique():,} agreements")
+    console.print(counted(len(sources), "source") + (f", {copies:,} of them near-duplicates" if copies else ""))
+    console.print(counted(comparison.agreements["agreement_id"].nunique(), "agreement"))
     if len(real):
         console.print(table)
-    console.print(f"{len(listed) - len(real):,} apparent contradictions, in which both claims can hold")
+    console.print(counted(len(listed) - len(real), "apparent contradiction") + ", in which both claims can hold")
     if comparison.pairs_found > len(listed):
         console.print(f"{comparison.pairs_found:,} pairs in all; --rows sets how many are listed")
     console.print(str(output), markup=False)

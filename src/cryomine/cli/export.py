@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cryomine.cli.options import FILE
+from cryomine.cli.options import FILE, counted
 
 # As in cryomine.export.formats, which is not imported for a help text; a test holds the two together.
 FORMATS = ("web-annotation", "brat", "fhir", "sqlite", "excel", "parquet", "jsonl", "csv")
@@ -33,6 +33,6 @@ def export(tables: tuple[Path, ...], to: str, output: Path | None, safe: bool | 
 
     results = read_results(tables)
     path, count = write(results, to, output, safe)
-    what = "documents" if to == "brat" else "claims"
-    total = f" of {len(results.claims):,}" if what == "claims" and count < len(results.claims) else ""
-    click.echo(f"{path}: {count:,}{total} {what}")
+    some = to != "brat" and count < len(results.claims)
+    what = counted(count, "document" if to == "brat" else "claim")
+    click.echo(f"{path}: {count:,} of {counted(len(results.claims), 'claim')}" if some else f"{path}: {what}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cryomine.cli.options import FILE
+from cryomine.cli.options import FILE, counted
 
 
 @click.group("import")
@@ -41,4 +41,5 @@ def brat(folder: Path, output: Path) -> None:
         file.write(csv_line(COLUMNS))
         file.writelines(csv_line(row[name] for name in COLUMNS) for row in rows)
     documents = len({row["doc"] for row in rows})
-    click.echo(f"{output}: {sum(row['relation'] != '' for row in rows):,} claims of {documents:,} documents")
+    claims = sum(row["relation"] != "" for row in rows)
+    click.echo(f"{output}: {counted(claims, 'claim')} of {counted(documents, 'document')}")

@@ -15,6 +15,17 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 FILE = click.Path(path_type=Path)
 
+
+def counted(number: int, what: str) -> str:
+    """``1 claim``, ``1,200 claims``."""
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def folder_at(path: Path) -> Path:
+    """The output folder that is meant: the one given, or that of the table given."""
+    return path.parent if path.is_file() else path
+
+
 pack_option = click.option("--pack", default=PACK, show_default=True, metavar="NAME|DIR", help="The therapy's pack.")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cryomine.cli.options import FILE, rules_option
+from cryomine.cli.options import FILE, counted, rules_option
 
 
 @click.command()
@@ -26,5 +26,5 @@ def report(folder: Path, output: Path, sources: Path | None, packs: tuple[str, .
     from cryomine.report import report as write
 
     written = write(folder, output, sources, packs)
-    beside = f" and {written.beside:,} files beside it" if written.beside else ""
-    click.echo(f"{written.page}{beside}: {written.claims:,} claims of {written.articles:,} articles")
+    beside = f" and {counted(written.beside, 'file')} beside it" if written.beside else ""
+    click.echo(f"{written.page}{beside}: {counted(written.claims, 'claim')} of {counted(written.articles, 'article')}")

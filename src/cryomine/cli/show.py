@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cryomine.cli.options import FILE
+from cryomine.cli.options import FILE, folder_at
 from cryomine.errors import PackError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def show(mention_id: str, folder: Path) -> None:
     from cryomine.place import places
 
     console = Console(highlight=False, soft_wrap=True)
-    for number, place in enumerate(places(folder, mention_id)):
+    for number, place in enumerate(places(folder_at(folder), mention_id)):
         if number:
             console.print()
         for line in _lines(place, signs=not sys.stdout.isatty()):

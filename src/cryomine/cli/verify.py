@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cryomine.cli import CHECK_FAILED, OK
-from cryomine.cli.options import FILE
+from cryomine.cli.options import FILE, counted, folder_at
 
 
 @click.command()
@@ -24,11 +24,11 @@ def verify(folder: Path, sources: Path | None) -> None:
     """
     from cryomine.verify import verify as check
 
-    verdict = check(folder, sources)
+    verdict = check(folder_at(folder), sources)
     for problem in verdict.problems:
         click.echo(str(problem))
     click.echo(
-        f"{verdict.rows} rows of {verdict.documents} documents checked, "
-        + (f"{len(verdict.problems)} problems" if verdict.problems else "every row holds")
+        f"{counted(verdict.rows, 'row')} of {counted(verdict.documents, 'document')} checked, "
+        + (counted(len(verdict.problems), "problem") if verdict.problems else "every row holds")
     )
     sys.exit(CHECK_FAILED if verdict.problems else OK)

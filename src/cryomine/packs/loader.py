@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -219,7 +220,9 @@ def _check_parents(what: str, parents: Mapping[str, tuple[str, ...]], places: Ma
         for parent in above:
             if parent not in parents:
                 where = places[f"{what} {key}"]
-                raise PackError(f"{where}: unknown parent '{parent}' of '{key}'; add it or correct the id")
+                near = ", ".join(get_close_matches(parent, parents, cutoff=0.5))
+                hint = f" ({near}?)" if near else ""
+                raise PackError(f"{where}: unknown parent '{parent}' of '{key}'; add it or correct the id{hint}")
     state: dict[str, int] = {}
     for root in parents:
         stack = [(root, iter(parents[root]))]
