@@ -102,9 +102,13 @@ class CueFinder:
             span = hit.start, hit.end
             if taken and any(taken.get(i, span) != span for i in range(*span)):
                 continue
-            if entry.rule.scope == "tail" and not self._closes(hit.end):
-                continue
             cue = self._directed(hit, entry)
+            if (
+                cue is not None
+                and entry.rule.scope == "tail"
+                and not self._closes(cue.other[1] if cue.other else cue.end)
+            ):
+                continue
             if cue is None or any(_same(c, cue) for c in found):
                 continue
             taken.update(dict.fromkeys(range(*span), span))

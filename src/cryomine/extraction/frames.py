@@ -90,8 +90,14 @@ def governing_cue(state: State, sentence: Sentence, *, heading: bool) -> Cue | N
         forbids = {
             id(c) for c in candidates if c.entry.rule.relation == "contraindicated" and c.start <= sentence.a + 1
         }
-        return max(candidates, key=lambda c: (c.direction == "sentence" or id(c) in forbids, c.end - c.start, c.start))
+        return max(candidates, key=lambda c: (c.direction == "sentence" or id(c) in forbids, _words(c), c.start))
     return usable[-1] if usable else None
+
+
+def _words(cue: Cue) -> int:
+    """How many words a cue has; of a pair that ends a lead-in ("tell us … if you") both halves count."""
+    other = cue.other[1] - cue.other[0] if cue.other and cue.direction == "tail" else 0
+    return cue.end - cue.start + other
 
 
 def _bound(sentence: Sentence, *, carries: bool) -> set[tuple[int, int]]:

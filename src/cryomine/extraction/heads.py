@@ -50,7 +50,7 @@ class Heads:
         if len(atoms) > 1 and not head.what and word.flags & Flag.LATIN:
             word = lex[atoms[-2].end - 1]
         therapy = [x for x in atoms if x.what in ("therapy", "rival")]
-        front = lex[atoms[0].start].flags if len(atoms) > 1 and not atoms[0].what else Flag.NONE
+        front = lex[atoms[0].start].flags if len(atoms) > 1 and atoms[0].what in ("", "state") else Flag.NONE
         body = head.what == "body" or bool(word.flags & Flag.BODY)
         if (front & Flag.SITE_STATE and body) or (
             front & Flag.IMPAIRED and (head.what == "benefit" or word.flags & Flag.BENEFIT)
