@@ -15,7 +15,7 @@ from cryomine.errors import ReadError
 from cryomine.ingest.assemble import assemble, title_of, with_title
 from cryomine.ingest.child import isolated
 from cryomine.ingest.pdf_lines import Line, lines_of, set_edges
-from cryomine.ingest.pdf_spans import spans_of
+from cryomine.ingest.pdf_spans import contents_of
 from cryomine.ingest.pdf_text import Stretch, body_size, drafts_of, stretches_of
 from cryomine.ingest.registry import Reader
 
@@ -67,7 +67,7 @@ def _lines(pdf: Any) -> list[Line]:
     for number in range(len(pdf)):
         page = pdf[number]
         width, height = page.get_size()
-        lines = lines_of(spans_of(page))
+        lines = lines_of(*contents_of(page))
         for line in lines:
             line.page = number + 1
         pages.append((height, lines))

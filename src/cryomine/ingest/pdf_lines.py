@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
 from cryomine.ingest.flatten import BULLETS, DASHES
-from cryomine.ingest.pdf_spans import GAP, Span
+from cryomine.ingest.pdf_spans import GAP, Rule, Span
+from cryomine.ingest.pdf_tables import Table, parts_of
 
 _MARKER = re.compile(rf"(?:[{BULLETS}{DASHES}o]|\(?(?:\d{{1,2}}|[a-zA-Z])[.)])\Z")
 _BULLETED = re.compile(rf"[{BULLETS}](?:\s|\Z)|[{DASHES}](?:\s\S|\Z)")
@@ -35,38 +36,53 @@ class Line:
     edge: float = 0.0
     margin: float = 0.0
     column: int = 0
+    cell: tuple[int, int] | None = None  # row and column in the table that the region is
 
 
-def lines_of(spans: Sequence[Span]) -> list[Line]:
-    """The lines of a page, column after column."""
+def lines_of(spans: Sequence[Span], rules: Sequence[Rule] = ()) -> list[Line]:
+    """The lines of a page, column after column; of a table cell after cell."""
     if len(spans) > _MAX_SPANS:
         return []
     lines: list[Line] = []
-    for number, region in enumerate(_regions(sorted(spans, key=lambda s: (s.top, s.left)), 0)):
-        for row in _rows(region):
-            lines.append(_line(row))
-            lines[-1].column = number
+    for number, region in enumerate(_regions(sorted(spans, key=lambda s: (s.top, s.left)), rules, 0)):
+        cells: list[tuple[tuple[int, int] | None, Sequence[Span]]] = (
+            [(None, region)]
+            if not isinstance(region, Table)
+            else [((y, x), cell) for y, row in enumerate(region.rows) for x, cell in enumerate(row)]
+        )
+        for place, words in cells:
+            for row in _rows(words):
+                lines.append(_line(row))
+                lines[-1].column, lines[-1].cell = number, place
     return lines
 
 
 def set_edges(lines: Sequence[Line], width: float) -> None:
     """Work out margin and edge of the columns of a document whose pages are ``width`` points wide.
 
-    Where enough lines end at the same place, that is the edge. Else (a list of short words) it is that of a column
-    elsewhere with the same margin, or a good part of the page.
+    Where enough lines end at the same place, or other lines stand to the right, that is the edge. Else (a list of short
+    words) it is that of a column elsewhere with the same margin, or a good part of the page.
     """
     columns: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
     for line in lines:
         columns[line.page, line.column].append(line)
     shapes = {key: _shape(members) for key, members in columns.items()}
-    alone = Counter(page for page, _ in columns)
+    beside: defaultdict[int, list[list[Line]]] = defaultdict(list)
+    for (page, _), members in columns.items():
+        beside[page].append(members)
     for (page, number), members in columns.items():
         margin, edge, known = shapes[page, number]
-        if not known:
-            others = [e for m, e, sure in shapes.values() if sure and abs(m - margin) < 6 and e > edge - 2]
-            edge = min(others) if others else max(edge, _WIDE * width) if alone[page] == 1 else edge
+        if not known and not any(_stands_beside(members, others) for others in beside[page]):
+            sure = [e for m, e, full in shapes.values() if full and abs(m - margin) < 6 and e > edge - 2]
+            edge = min(sure) if sure else max(edge, _WIDE * width) if len(beside[page]) == 1 else edge
         for line in members:
             line.margin, line.edge = margin, edge
+
+
+def _stands_beside(lines: Sequence[Line], others: Sequence[Line]) -> bool:
+    """Whether other lines stand to the right of these, so that these end where they do."""
+    right, top, bottom = max(line.right for line in lines), lines[0].top, lines[-1].bottom
+    return any(other.left > right and other.top < bottom and top < other.bottom for other in others)
 
 
 def _shape(lines: Sequence[Line]) -> tuple[float, float, bool]:
@@ -76,8 +92,16 @@ def _shape(lines: Sequence[Line]) -> tuple[float, float, bool]:
     return margin, edge, full >= 3 and full * 4 >= len(lines)
 
 
-def _regions(spans: list[Span], depth: int) -> list[list[Span]]:
-    """The spans (sorted from the top) parted into regions in reading order: above, left, right, below."""
+def _regions(spans: Sequence[Span], rules: Sequence[Rule], depth: int) -> list[Sequence[Span] | Table]:
+    """The spans (sorted from the top) parted into regions in reading order: tables, and above, left, right, below."""
+    found: list[Sequence[Span] | Table] = []
+    for part in parts_of(spans, rules):
+        found += [part] if isinstance(part, Table) else _columns(part, rules, depth)
+    return found
+
+
+def _columns(spans: Sequence[Span], rules: Sequence[Rule], depth: int) -> list[Sequence[Span] | Table]:
+    """Spans between tables: above two columns, left, right, below."""
     if len(spans) < 2 * _SIDE_LINES or depth > 4:
         return [spans] if spans else []
     best: tuple[int, int, int, float] | None = None  # spans in the two columns, first, end, where the gutter is
@@ -91,7 +115,7 @@ def _regions(spans: list[Span], depth: int) -> list[list[Span]]:
     left = [span for span in spans[first:end] if span.left < gutter]
     right = [span for span in spans[first:end] if span.left >= gutter]
     parts = (spans[:first], left, right, spans[end:])
-    return [region for part in parts for region in _regions(part, depth + 1)]
+    return [region for part in parts if part for region in _regions(part, rules, depth + 1)]
 
 
 def _candidates(spans: Sequence[Span]) -> list[float]:

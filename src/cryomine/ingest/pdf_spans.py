@@ -1,4 +1,4 @@
-"""From a page of a PDF to spans: words on one line without a wide gap, with their place and their type.
+"""From a page of a PDF to spans: words on one line without a wide gap, with their place and their type; and its rules.
 
 The only module that speaks to PDFium. Coordinates are points, y from the top of the page, the page turned so that its
 words stand upright.
@@ -10,15 +10,17 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeAlias
 
 GAP = 1.6  # of the type size: a wider one parts columns or cells, or a bullet from its words
 _SPACED = 3.5  # the same where the file has a space there: the words of a line that was stretched to its full width
+_NEAR = 0.5  # of the height: where the file has no space and a wider gap, the next cell of a table may begin
 _HYPHENS = "\u00ad\ufffe\x02"  # a hyphen that stands only because the line ends; PDFium has three ways to say so
 _BOLD = 600  # font weight
-_MAX_SHAPES = 1000  # on a page; more of them are a drawing
+_MAX_SHAPES = 2000  # on a page: a table has some for each cell; more of them are a drawing
+_THIN, _SHORT = 3.0, 12.0  # points: a box so thin is a line; a shorter one is no rule of a table
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
 Upright: TypeAlias = Callable[[float, float, float, float], Box]
@@ -42,8 +44,18 @@ class Span:
         return (self.top + self.bottom) / 2
 
 
-def spans_of(page: Any) -> list[Span]:
-    """The spans of a page, in the order of the file.
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line across the page at this height, or the edge of a shaded box; or an upright one at this distance."""
+
+    at: float
+    begin: float
+    end: float
+    upright: bool = False
+
+
+def contents_of(page: Any) -> tuple[list[Span], list[Rule]]:
+    """The spans of a page, in the order of the file, and its rules, from the top.
 
     Left out are words that stand at an angle to most others (a stamp at the margin) and what is drawn twice (a shadow).
     """
@@ -76,16 +88,41 @@ def spans_of(page: Any) -> list[Span]:
                 collector.add(character, upright(box.left, box.top, box.right, box.bottom), size_of(raw, index), index)
     collector.close()
     textpage.close()
-    return collector.spans + _drawn_bullets(pdfium, page, upright, collector.spans)
+    boxes: list[Box] = []
+    for shape in islice(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1), _MAX_SHAPES):
+        x0, y0, x1, y1 = shape.get_bounds()
+        boxes.append(upright(x0, y1, x1, y0))
+    return collector.spans + _drawn_bullets(boxes, collector.spans), _rules(boxes)
 
 
-def _drawn_bullets(pdfium: Any, page: Any, upright: Upright, spans: Sequence[Span]) -> list[Span]:
+def _rules(boxes: Sequence[Box]) -> list[Rule]:
+    """The lines that thin and broad boxes draw, those of neighbouring cells put together."""
+    edges: list[Rule] = []
+    for left, top, right, bottom in boxes:
+        if right - left >= _SHORT:
+            edges += [Rule(y, left, right) for y in _edges(top, bottom)]
+        if bottom - top >= _SHORT:
+            edges += [Rule(x, top, bottom, upright=True) for x in _edges(left, right)]
+    found: list[Rule] = []
+    for rule in sorted(edges, key=lambda r: (r.upright, round(r.at / _THIN), r.begin, r.end)):
+        last = found[-1] if found else None
+        beside = last is not None and last.upright == rule.upright and abs(rule.at - last.at) < _THIN
+        if last is not None and beside and rule.begin - last.end < _THIN:
+            found[-1] = replace(last, end=max(last.end, rule.end))
+        else:
+            found.append(rule)
+    return found
+
+
+def _edges(first: float, last: float) -> tuple[float, ...]:
+    """The one line of a thin box, the two of a broad one."""
+    return ((first + last) / 2,) if last - first < _THIN else (first, last)
+
+
+def _drawn_bullets(boxes: Sequence[Box], spans: Sequence[Span]) -> list[Span]:
     """A bullet for each small round or square shape right before a line, as browsers draw them in place of letters."""
     bullets: list[Span] = []
-    shapes = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1)
-    for shape in islice(shapes, _MAX_SHAPES):
-        x0, y0, x1, y1 = shape.get_bounds()
-        left, top, right, bottom = upright(x0, y1, x1, y0)
+    for left, top, right, bottom in boxes:
         wide, high = right - left, bottom - top
         if not (1.5 <= high <= 9 and 0.6 <= wide / high <= 1.7):
             continue
@@ -102,6 +139,8 @@ def _drawn_bullets(pdfium: Any, page: Any, upright: Upright, spans: Sequence[Spa
 
 def _quarters(angle: float) -> int:
     """An angle in radians as quarter turns (clockwise); what is in between stands for nothing."""
+    if not angle:
+        return 0
     turns = angle / (math.pi / 2)
     return round(turns) % 4 if abs(turns - round(turns)) < 0.06 else -1
 
@@ -120,6 +159,9 @@ def _turn(pdfium: Any, raw: Any, count: int) -> int:
 def _upright(page: Box, turn: int) -> Upright:
     """From PDF coordinates (y upwards) to left, top, right, bottom as they are where the words stand upright."""
     x0, y0, x1, y1 = page
+
+    if not turn:  # nearly every page, and asked once for each letter
+        return lambda left, top, right, bottom: (left - x0, y1 - top, right - x0, y1 - bottom)
 
     def at(x: float, y: float) -> tuple[float, float]:
         return {1: (y1 - y, x1 - x), 2: (x1 - x, y - y0), 3: (y - y0, x - x0)}.get(turn, (x - x0, y1 - y))
@@ -148,11 +190,12 @@ class _Collector:
         self._open: Span | None = None
         self._letters: list[str] = []
         self._last = 0.0  # where the last character begins: those of a ligature share their place
-        self._spaced = False  # whether the file has a space here
+        self._spaced = self._gap = False  # whether the file has a space here, or PDFium found a gap
         self._seen: set[tuple[str, int, int]] = set()
 
     def space(self, *, written: bool) -> None:
         self._spaced = self._spaced or written
+        self._gap = True
         if self._letters and self._letters[-1] != " ":
             self._letters.append(" ")
 
@@ -174,12 +217,12 @@ class _Collector:
             span.top, span.bottom = min(span.top, top), max(span.bottom, bottom)
         self._last = left
         self._letters.append(character)
-        self._spaced = False
+        self._spaced = self._gap = False
 
     def _goes_on(self, span: Span, left: float, top: float, bottom: float) -> bool:
         height = min(span.bottom - span.top, bottom - top)
         overlap = min(span.bottom, bottom) - max(span.top, top)
-        widest = (_SPACED if self._spaced else GAP) * height
+        widest = (_SPACED if self._spaced else _NEAR if self._gap else GAP) * height
         return overlap > height / 2 and left >= self._last - 0.1 * height and left - span.right < widest
 
     def close(self) -> None:

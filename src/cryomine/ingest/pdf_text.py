@@ -15,11 +15,13 @@ from cryomine.document import BlockKind
 from cryomine.ingest import shapes
 from cryomine.ingest.assemble import Draft
 from cryomine.ingest.flatten import BULLETS, DASHES
+from cryomine.ingest.pdf_cells import cell_headers
 from cryomine.ingest.pdf_lines import Line
 from cryomine.ingest.runtext import RunText
 
 _MARKED = re.compile(rf"(?:[{BULLETS}]|(?:[{DASHES}o]|\(?(?:\d{{1,2}}|[a-zA-Z])[.)])\s)\s*\S")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BULLET = re.compile(rf"[{BULLETS}]\s*")
 _LARGER = 1.12  # times the size of most letters: a heading
 _MAX_HEADING = 200  # characters
 
@@ -45,13 +47,14 @@ def stretches_of(lines: Sequence[Line]) -> list[Stretch]:
     vocabulary, hanging = _words(lines), _hanging(lines, leading)
     stretches: list[Stretch] = []
     for number, line in enumerate(lines):
-        level = levels[number]
+        level = levels[number] if line.cell is None else 0
         before = stretches[-1] if stretches else None
         if before is not None and _joins(before, line, level, body, leading, hanging):
             _join(before, line, vocabulary)
             continue
         apart = before is None or bool(level) or bool(before.level) or _set_apart(before, line, leading)
-        stretches.append(Stretch(line.text, line, line, level, apart, pages=((0, line.page),)))
+        text = _BULLET.sub("", line.text) if line.cell else line.text
+        stretches.append(Stretch(text, line, line, level, apart, pages=((0, line.page),)))
     return [_checked(stretch) for stretch in stretches]
 
 
@@ -66,8 +69,13 @@ def body_size(lines: Sequence[Line]) -> float:
 def drafts_of(stretches: Sequence[Stretch]) -> list[Draft]:
     """One draft for each stretch; an item keeps its bullet, indented as on the page."""
     drafts: list[Draft] = []
-    for stretch in stretches:
+    headers = cell_headers(stretches)
+    for number, stretch in enumerate(stretches):
         text = RunText()
+        if stretch.first.cell:
+            text.insert(stretch.text)
+            drafts.append(Draft(BlockKind.CELL, 0, text, header=headers[number]))
+            continue
         if stretch.level:
             text.insert(stretch.text)
             drafts.append(Draft(BlockKind.HEADING, stretch.level, text))
@@ -121,6 +129,8 @@ def _hanging(lines: Sequence[Line], leading: float) -> set[int]:
 def _joins(before: Stretch, line: Line, level: int, body: float, leading: float, hanging: set[int]) -> bool:
     """Whether a line goes on with the words of the one above it."""
     last = before.last
+    if line.cell or last.cell:
+        return _same_cell(last, line) and not _MARKED.match(line.text)
     if level != before.level or _MARKED.match(line.text) or "\t" in line.text or "\t" in last.text:
         return False
     if (last.page, last.column) != (line.page, line.column):
@@ -140,6 +150,10 @@ def _joins(before: Stretch, line: Line, level: int, body: float, leading: float,
     if marked:
         return round(before.first.left - before.first.margin) not in hanging or indented >= 0.5 * line.size
     return before.first is not last or indented < 0.8 * line.size or not shapes.ends_sentence(last.text)
+
+
+def _same_cell(one: Line, other: Line) -> bool:
+    return (one.page, one.column, one.cell) == (other.page, other.column, other.cell)
 
 
 def _had_room(line: Line, following: Line) -> bool:
