@@ -8,6 +8,7 @@ from cryomine.extraction.context import Reading
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.exclusions import circumstance, concept, excluded, overruled
 from cryomine.extraction.frames import QUESTION, frame_of
+from cryomine.extraction.inheritance import inherited, settle
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner
@@ -86,32 +87,6 @@ def _bare(state: State, reading: Reading) -> bool:
     return state.knowledge.matcher.context[reading.negation_rule].reach == "near"
 
 
-def inherited(state: State, sentence: Sentence) -> Owner | None:
-    """The owner of a claim for which the sentence names no therapy: the levels above, then the document."""
-    for t in sentence.therapies:
-        if not t.aside and not t.weak and t.ours:
-            return specific(state, Owner(t.key, True, stated=True))
-    if state.topic is not None and not sentence.therapies:
-        return specific(state, state.topic)
-    for frame in state.stack.above(QUESTION + 2):
-        if frame.owner is not None:
-            return specific(state, frame.owner)
-    return Owner(state.main, True) if state.main else None
-
-
-def specific(state: State, owner: Owner | None) -> Owner | None:
-    """A vague name ("the treatment", "the cold") stands for the specific one of the section or the document."""
-    vague = state.knowledge.concept_set("vague_interventions")
-    if owner is None or not owner.ours or owner.key not in vague:
-        return owner
-    for frame in state.stack.above(QUESTION + 2):
-        if frame.owner is not None and frame.owner.ours and frame.owner.key not in vague:
-            return owner._replace(key=frame.owner.key)
-    if state.main and not state.knowledge.parents.get(owner.key) and state.main not in vague:
-        return owner._replace(key=state.main)
-    return owner
-
-
 def _bond(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> Found | None:
     """The claim that a bond makes, or ``None`` with the reason in the trace."""
     rule = cue.entry.rule
@@ -130,7 +105,7 @@ def _bond(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> Found | N
     if relation == "side-effect" and state.knowledge.kinds.get(concept(chunk)) == "goal":
         # What "leads to weight loss" is wanted: the cure of a state, not a harm.
         relation = "treats"
-    owner, why = _settle(state, sentence, cue, span, relation, owner)
+    owner, why = settle(state, sentence, cue, span, relation, owner)
     why = why or excluded(state, sentence, cue, chunk, relation) or overruled(state, sentence, cue, relation)
     if why or owner is None:
         state.why_not(chunk, why)
@@ -180,53 +155,6 @@ def _of_fragment(state: State, sentence: Sentence, asked: Sentence | None) -> li
     cue = next((c for c in sentence.cues if c.direction == "sentence" and c.entry.rule.relation), None)
     found = [_bond(state, sentence, cue, chunk) for chunk in asked.conditions()] if cue is not None else []
     return [state.add(f) for f in found if f is not None]
-
-
-def _settle(
-    state: State, sentence: Sentence, cue: Cue, span: tuple[int, int], relation: str, owner: Owner | None
-) -> tuple[Owner | None, str]:
-    """The owner of a claim, or why it is not ours."""
-    active = [t for t in sentence.therapies if not t.aside]
-    if state.listed is not None and relation == "treats":
-        named_before = any(t.end <= cue.start for t in active)
-        if owner is None or (not owner.ours and not named_before):
-            owner = state.listed
-    if relation == "treats" and (owner is None or not owner.ours):
-        owner = _run_together(state, sentence, cue) or owner
-    if owner is None:
-        named = any(f.owner for f in state.stack.above(QUESTION + 2) if f.level) or sentence.starts_with_anaphor()
-        if cue.entry.rule.needs == "stated" and not named:
-            return None, "the sentence names no intervention"
-        headed = any(f.owner is not None and f.owner.ours for f in state.stack.above(QUESTION + 2) if f.level)
-        about = state.topic is not None and state.topic.ours
-        hinted = sentence.therapies or headed or about or sentence.starts_with_anaphor() or state.stack.relation()
-        if cue.entry.rule.needs == "therapy" and not hinted:
-            return None, "nothing says that the therapy does it"
-        # What a later clause names ("…, which is put right by surgery") does not own this one.
-        limit = sentence.context.clause_end(max(cue.end, span[1]))
-        silent = not any(t.start < limit for t in sentence.therapies)
-        if relation == "treats" and silent and sentence.subject_is_people(cue):
-            return None, "people do it, no intervention is named"
-        others = [t for t in active if not t.weak and t.start < limit]
-        anaphor = sentence.starts_with_anaphor() or sentence.pronoun_subject(cue)
-        if others and not any(t.ours for t in others) and not anaphor:
-            owner = Owner(others[0].key, ours=False)
-        else:
-            owner = inherited(state, sentence)
-    owner = specific(state, owner)
-    if owner is None:
-        return None, "no intervention is given"
-    return (owner, "") if owner.ours else (None, f"belongs to another therapy ({owner.key})")
-
-
-def _run_together(state: State, sentence: Sentence, cue: Cue) -> Owner | None:
-    """Our therapy in a list that has lost its line breaks ("Treatment of X may include: Surgery - … Freezing - …")."""
-    lex = state.view.lex
-    colon = next((i for i in range(cue.end, sentence.b) if lex[i].kind == Kind.COLON), None)
-    if colon is None or lex[colon - 1].lower not in state.view.lists["listing"]:
-        return None
-    hits = [h for h in state.hits.names.within(colon, state.block[1]) if h.what == "therapy"]
-    return Owner(hits[0].key, True, stated=True) if hits else None
 
 
 def _other(polarity: str) -> str:

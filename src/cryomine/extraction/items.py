@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from cryomine.extraction.binding import inherited, read, supply
+from cryomine.extraction.binding import read, supply
 from cryomine.extraction.bonds import ACCEPT
 from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.inheritance import inherited
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame

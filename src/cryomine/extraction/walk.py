@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from cryomine.document import Block, BlockKind, Document
-from cryomine.extraction.binding import inherited, read, supply
+from cryomine.extraction.binding import read, supply
 from cryomine.extraction.cells import Headers
 from cryomine.extraction.chunks import Level
 from cryomine.extraction.frames import ITEM, LEAD_IN, QUESTION, filled, frame_of, leads_in
+from cryomine.extraction.inheritance import inherited
 from cryomine.extraction.items import read_item
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.sentence import Sentence
