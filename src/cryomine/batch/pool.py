@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from cryomine.batch.engines import Recipe
     from cryomine.batch.jobs import Job
 
+LOOK = 0.5  # seconds after which it is looked whether a worker is still alive, and not stuck
+ANSWERS = 32  # that are taken from one worker before the others are heard
 AHEAD = 2  # chunks that a worker has at a time: one in work, one waiting
 GRACE = 5.0  # seconds beyond the time limit in which a worker can still say so itself
 START = 300.0  # seconds that a worker may take to load the pack, on however slow a machine
@@ -54,32 +56,49 @@ class _Worker:
     since: float = field(default_factory=time.monotonic)
     done: int = 0
     begun_as: str = ""
+    gone: bool = False
 
     @classmethod
-    def hired(cls, recipe: Recipe, task: Task) -> _Worker:
+    def hired(cls) -> _Worker:
         # Spawned, not forked: the fork of a process with threads (a progress bar has one) can hang.
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         at = context.RawValue(c_longlong, SEEKING)
-        process = context.Process(target=_serve, args=(theirs, at, recipe, task), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, at), daemon=True)
         process.start()
         theirs.close()
         return cls(process, ours, at)
+
+    def teach(self, recipe: Recipe, task: Task) -> _Worker:
+        """Send what it needs to know. A pack is larger than a pipe, so it has to listen already: hire all of them first."""
+        self._send((recipe, task))
+        return self
 
     def give(self, chunk: Sequence[Job]) -> None:
         if not self.due:
             self.since = time.monotonic()
         self.due.extend(chunk)
         self.chunks.append(len(chunk))
-        with suppress(OSError):  # it just died: its jobs are found in ``due``
-            self.pipe.send(chunk)
+        self._send(chunk)
 
-    def answer(self) -> Outcome | None:
-        """What it says: an outcome, or ``None`` where it is ready, or dead."""
+    def _send(self, what: object) -> None:
+        with suppress(OSError):  # it just died: its jobs are found in ``due``
+            self.pipe.send(what)
+
+    def answers(self) -> Iterator[Outcome]:
+        """The outcomes that it has sent; none where it only says that it is ready, or is dead."""
+        for _ in range(ANSWERS):
+            if (outcome := self._answer()) is not None:
+                yield outcome
+            if self.gone or not self.pipe.poll():
+                return
+
+    def _answer(self) -> Outcome | None:
         try:
             said: Outcome | CryomineError | None = self.pipe.recv()
         except (EOFError, OSError):
             self.process.join(timeout=GRACE)
+            self.gone = True
             return None
         if isinstance(said, CryomineError):
             raise said
@@ -123,21 +142,28 @@ def pooled(jobs: Sequence[Job], recipe: Recipe, task: Task, workers: int) -> Ite
     crew: list[_Worker] = []
     try:
         for _ in range(workers):
-            crew.append(_Worker.hired(recipe, task))
+            crew.append(_Worker.hired())
+        for worker in crew:
+            worker.teach(recipe, task)
+        looked = time.monotonic()
         while left:
             for worker in crew:
                 while todo and len(worker.chunks) < AHEAD:
                     worker.give(todo.popleft())
-            for pipe in wait([worker.pipe for worker in crew], timeout=1.0):
-                outcome = next(worker for worker in crew if worker.pipe is pipe).answer()
-                if outcome is not None:
-                    left -= outcome.last
-                    yield outcome
+            speaking = wait([worker.pipe for worker in crew], timeout=LOOK)
+            for worker in crew:
+                if worker.pipe in speaking:
+                    for outcome in worker.answers():
+                        left -= outcome.last
+                        yield outcome
+            if speaking and time.monotonic() - looked < LOOK and not any(worker.gone for worker in crew):
+                continue
+            looked = time.monotonic()
             for index, worker in enumerate(crew):
                 if state := worker.state(task.seconds):
                     worker.stop()
                     failure = _blamed(worker, state, deaths, task, todo)
-                    crew[index] = _Worker.hired(recipe, task)
+                    crew[index] = _Worker.hired().teach(recipe, task)
                     if failure is not None:
                         left -= 1
                         yield failure
@@ -180,11 +206,12 @@ def _ending(code: int | None) -> str:
     return f"exit code {code}"
 
 
-def _serve(pipe: Connection, at: c_longlong, recipe: Recipe, task: Task) -> None:
-    """The life of a worker: get ready, say so, do chunk after chunk until the other end is closed."""
+def _serve(pipe: Connection, at: c_longlong) -> None:
+    """The life of a worker: learn what to do, get ready, say so, do chunk after chunk until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which stops us
     memory_limit()
     with seldom(), suppress(EOFError, OSError):
+        recipe, task = pipe.recv()
         try:
             recipe.extractor()
             get_ready()
