@@ -29,8 +29,14 @@ def test_ctrl_c_says_how_to_go_on(folder_of: FolderOf, python: Python, tmp_path:
     process = subprocess.Popen(
         [sys.executable, *command], stderr=subprocess.PIPE, text=True, start_new_session=True,
         env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        # These tests may run in the background, where a shell has Ctrl-C ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
-    time.sleep(6)
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "out" / ".cache" / "done.sqlite").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    time.sleep(2)  # then the extractor is made, or the first articles are in work
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the workers hear it too
     _, errors = process.communicate(timeout=60)
     assert errors == "cryomine: stopped; what is done is kept, run the same command to go on\n"

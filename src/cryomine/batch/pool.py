@@ -70,7 +70,7 @@ class _Worker:
         return cls(process, ours, at)
 
     def teach(self, recipe: Recipe, task: Task) -> _Worker:
-        """Send what it needs to know. A pack is larger than a pipe, so it has to listen already: hire all of them first."""
+        """Send what it needs to know; it has to listen already, for a pack is larger than a pipe: hire all first."""
         self._send((recipe, task))
         return self
 
