@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -170,6 +171,35 @@ def test_workers_that_do_not_start(folder_of: FolderOf, work: Any, tmp_path: Pat
     with pytest.raises(CryomineError, match=r"workers: one did not start \(exit code 1\); run with --workers 1"):
         run([folder_of(GOOD)], FaultyPack(), options, Unwilling())  # type: ignore[arg-type]
     assert "does not load" in capfd.readouterr().err
+
+
+class KilledOnce(FaultyExtractor):
+    """Its first worker is killed while it gets ready."""
+
+    def __init__(self, seen: Path) -> None:
+        super().__init__()
+        self.seen = seen
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_killed_once, (self.seen,))
+
+
+def _killed_once(seen: Path) -> FaultyExtractor:
+    try:
+        seen.touch(exist_ok=False)
+    except FileExistsError:
+        return FaultyExtractor()
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+def test_a_worker_killed_before_it_is_ready_costs_nothing(work: Any, folder_of: FolderOf, tmp_path: Path) -> None:
+    articles = folder_of(GOOD)
+    options = Options(tmp_path / "out", workers=2)
+    run([articles], FaultyPack(), options, KilledOnce(tmp_path / "seen"))  # type: ignore[arg-type]
+    assert (tmp_path / "seen").exists()
+    work(articles, output=tmp_path / "one", workers=1)
+    assert tables(tmp_path / "out") == tables(tmp_path / "one")
 
 
 def test_little_text_is_left_to_one(monkeypatch: pytest.MonkeyPatch, folder_of: FolderOf, tmp_path: Path) -> None:

@@ -36,6 +36,8 @@ ANSWERS = 32  # that are taken from one worker before the others are heard
 AHEAD = 2  # chunks that a worker has at a time: one in work, one waiting
 GRACE = 5.0  # seconds beyond the time limit in which a worker can still say so itself
 START = 300.0  # seconds that a worker may take to load the pack, on however slow a machine
+START_TRIES = 3  # of all workers together: someone may have killed one
+STARTING = (-1, SEEKING)  # in place of a job and its document
 TRIES = 2  # the first death may have been the neighbour's fault: memory that another process took
 
 
@@ -181,7 +183,11 @@ def _blamed(
     """
     if not worker.ready:
         code = worker.process.exitcode
-        raise CryomineError(f"workers: one did not start (exit code {code}); run with --workers 1 to see why")
+        deaths[STARTING] += 1
+        if state == "stuck" or deaths[STARTING] >= START_TRIES:
+            raise CryomineError(f"workers: one did not start (exit code {code}); run with --workers 1 to see why")
+        todo.extendleft(chunks(worker.due))
+        return None
     if not worker.due:
         return None
     job, *rest = worker.due
