@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python;
 	$$python -c '$(SUITABLE)' 2>/dev/null && { echo $$python; break; }; done)
 BIN := .venv/bin
 
-.PHONY: table test quality raise-floors clean
+.PHONY: table test quality raise-floors bench clean
 
 table: .venv/core.stamp  ## the claims table of the articles in corpus/
 	$(BIN)/cryomine run pipelines/cryotherapy.toml
@@ -22,6 +22,9 @@ quality: .venv/core.stamp  ## the scores on annotated articles, against quality/
 
 raise-floors: .venv/core.stamp
 	$(BIN)/python scripts/quality_gate.py --raise
+
+bench: .venv/core.stamp  ## all benchmarks: docs/performance.md
+	$(BIN)/python benchmarks/all.py
 
 clean:
 	rm -rf .venv out

@@ -24,8 +24,6 @@ import generate  # noqa: E402
 if TYPE_CHECKING:
     import pandas as pd
 
-KEYS = ["source", "start", "end", "relation", "polarity", "intervention", "rule"]
-
 
 def by_pandas(articles: pd.DataFrame, parts: int) -> pd.DataFrame:
     """Part by part in this process."""
@@ -69,7 +67,7 @@ def by_spark(articles: pd.DataFrame, parts: int) -> pd.DataFrame:
     import cryomine
     from cryomine.claims import COLUMNS, Kind
 
-    os.environ["PYTHONPATH"] = str(ROOT / "src")
+    os.environ |= {"PYTHONPATH": str(ROOT / "src"), "PYSPARK_PYTHON": sys.executable}
     types = {Kind.INTEGER: LongType(), Kind.NUMBER: DoubleType()}
     schema = StructType([StructField(column.name, types.get(column.kind, StringType())) for column in COLUMNS])
     session = SparkSession.builder.master("local[2]").getOrCreate()
@@ -86,17 +84,17 @@ ENGINES: dict[str, tuple[str, Callable[[pd.DataFrame, int], pd.DataFrame]]] = {
 
 
 def differing(found: pd.DataFrame, wanted: pd.DataFrame) -> list[str]:
-    """The columns in which two tables differ; their number of rows, where that does."""
+    """The columns in which two tables differ, their rows sorted by value; their number of rows, where that does."""
     if len(found) != len(wanted):
         return [f"{len(found):,} rows"]
-    found = found.sort_values(KEYS, kind="stable").reset_index(drop=True)
-    wanted = wanted.sort_values(KEYS, kind="stable").reset_index(drop=True)
+    columns = (zip(*_rows(found, wanted), strict=True), zip(*_rows(wanted, wanted), strict=True))
+    return [name for name, one, other in zip(wanted.columns, *columns, strict=True) if one != other]
 
-    def cells(frame: pd.DataFrame, name: str) -> list[object]:
-        column = frame[name].astype("object")
-        return column.where(column.notna(), None).tolist()
 
-    return [name for name in wanted.columns if cells(found, name) != cells(wanted, name)]
+def _rows(frame: pd.DataFrame, like: pd.DataFrame) -> list[tuple[object, ...]]:
+    """The rows as plain values, in an order that does not depend on the types of the columns."""
+    columns = [frame[name].astype("object").where(frame[name].notna(), None) for name in like.columns]
+    return sorted(zip(*columns, strict=True), key=lambda row: [str(cell) for cell in row])
 
 
 def main() -> int:

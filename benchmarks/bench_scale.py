@@ -76,6 +76,7 @@ def growth(folder: Path, sizes: Sequence[int], words: int) -> None:
             got = measured(folder / f"{size}", folder / f"out-{size}-{workers}", workers)
             each = 1000 * (got["seconds"] - start) / size
             print(f"{size:>7,} documents, {workers} worker(s): {got['seconds']:7.1f} s, {each:6.2f} ms each, "
+                  f"{1000 * got['cpu'] / size:6.2f} ms of CPU each with start-up, "
                   f"parent {got['parent_mb']} MB, worker {got['worker_mb']} MB", flush=True)  # fmt: skip
 
 
