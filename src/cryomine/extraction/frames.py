@@ -11,6 +11,8 @@ from cryomine.extraction.state import State
 
 # Levels of the stack: a title is 0, headings are 1 to 6, a question in prose counts as a heading of level 7.
 QUESTION, LEAD_IN, ITEM = 7, 8, 9
+# These name their condition with words beside them; what stands under the line is no part of it.
+_OWN_WORDS = frozenset(("adjacent", "with-object", "with-subject"))
 
 
 def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Frame:
@@ -80,7 +82,7 @@ def governing_cue(state: State, sentence: Sentence, *, heading: bool) -> Cue | N
     usable = [
         c
         for c in sentence.cues
-        if (c.entry.rule.relation or c.direction == "carry") and c.direction != "adjacent" and not c.weak
+        if (c.entry.rule.relation or c.direction == "carry") and c.direction not in _OWN_WORDS and not c.weak
     ]
     bound = _bound(sentence, carries=state.can_carry)
     unbound = [c for c in usable if (c.start, c.end) not in bound and c.direction != "carry"]

@@ -7,6 +7,7 @@ from cryomine.extraction.binding import read, supply
 from cryomine.extraction.cells import Headers
 from cryomine.extraction.chunks import Level
 from cryomine.extraction.frames import ITEM, LEAD_IN, QUESTION, filled, frame_of, leads_in
+from cryomine.extraction.hits import Hit
 from cryomine.extraction.inheritance import inherited
 from cryomine.extraction.items import read_item
 from cryomine.extraction.lexicon import Kind
@@ -18,6 +19,8 @@ from cryomine.extraction.state import State
 _LABEL_TOKENS = 12
 # A group label inside a list ("Other", "Immunological") has at most so many tokens.
 _GROUP_TOKENS = 4
+# What a list item is about is named within so many tokens.
+_FRONT_TOKENS = 6
 # A question of its own block governs what follows like a heading; longer ones are prose.
 _QUESTION_TOKENS = 25
 
@@ -169,11 +172,9 @@ class Walk:
                 break
             items += 1
             # An item that begins with a verb says itself what it is about.
-            verb = a < b and self._state.view.lex[a].kind == Kind.VERB
-            names = [
-                h for h in self._state.hits.names.within(a, b) if h.what in ("condition", "procedure") and not verb
-            ]
-            known += [h.key for h in names[:1]]
+            if a < b and self._state.view.lex[a].kind == Kind.VERB:
+                continue
+            known += [h.key for h in self._in_front(a, b, "condition", "procedure")[:1]]
         knowledge = self._state.knowledge
         for rule in knowledge.pack.cues:
             telling = sum(key in knowledge.concept_set(rule.among) for key in known) if rule.scope == "list" else 0
@@ -269,6 +270,10 @@ class Walk:
         for x, y in state.view.sentences(a, b):
             read_item(state, state.sentence(x, y), frame, None)
 
+    def _in_front(self, a: int, b: int, *kinds: str) -> list[Hit]:
+        """The names of these kinds with which the item ``a:b`` begins: what it is about."""
+        return [h for h in self._state.hits.names.within(a, b) if h.what in kinds and h.start <= a + _FRONT_TOKENS]
+
     def _therapy_list(self, index: int) -> Owner | None:
         """The therapies that the list behind a block names, as its owner: ours where we are among them."""
         block = self._blocks[index]
@@ -279,9 +284,7 @@ class Walk:
             if other.kind is not BlockKind.LIST_ITEM or other.level < floor:
                 break
             items += 1
-            names = [
-                h for h in self._state.hits.names.within(a, b) if h.what in ("therapy", "rival") and h.start <= a + 6
-            ]
+            names = self._in_front(a, b, "therapy", "rival")
             ours += [h.key for h in names if h.what == "therapy"][:1]
             rivals += any(h.what == "rival" for h in names)
         if not items or (len(ours) + rivals) * 2 < items:
