@@ -18,7 +18,10 @@ import sys
 import tempfile
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cryomine.score import Score
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ROOT / "quality" / "floors.toml"
@@ -30,24 +33,30 @@ HEADER = """\
 """
 
 
-def measure(entry: dict[str, Any], output: Path) -> tuple[dict[str, float], list[str]]:
-    """The figures of one set, and the rows that do not stand in their source."""
+def scored(entry: dict[str, Any], output: Path) -> tuple[Score, list[dict[str, Any]], list[str]]:
+    """Extract a set into ``output``: its score, its rows, and what failed or does not stand in its source."""
     from cryomine.batch import Options, run
     from cryomine.defaults import PACK
-    from cryomine.evaluate import evaluate, kin_of, overlapping
+    from cryomine.evaluate import evaluate, kin_of
     from cryomine.packs import load_pack
-    from cryomine.score import DETAILS
     from cryomine.table import read_rows
     from cryomine.verify import verify
 
     pack = load_pack(entry.get("pack", PACK))
-    gold = read_rows(ROOT / entry["gold"])
     summary = run([ROOT / entry["articles"]], pack, Options(output))
-    problems = [str(failure) for failure in summary.failures]
-    problems += [str(problem) for problem in verify(output).problems]
     claims = read_rows(summary.table)
     ignore = read_rows(ROOT / entry["ignore"]) if "ignore" in entry else []
-    score = evaluate(claims, gold, ignore, kin_of(pack.interventions))
+    score = evaluate(claims, read_rows(ROOT / entry["gold"]), ignore, kin_of(pack.interventions))
+    return score, claims, [str(problem) for problem in (*summary.failures, *verify(output).problems)]
+
+
+def measure(entry: dict[str, Any], output: Path) -> tuple[dict[str, float], list[str]]:
+    """The figures of one set, and what failed or does not stand in its source."""
+    from cryomine.evaluate import overlapping
+    from cryomine.score import DETAILS
+    from cryomine.table import read_rows
+
+    score, claims, problems = scored(entry, output)
     figures = {
         "f1": score.overall.f1,
         "precision": score.overall.precision,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -10,17 +9,12 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from scripts import script
 
 
 @pytest.fixture(scope="module")
 def gate() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("quality_gate", ROOT / "scripts" / "quality_gate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("quality_gate")
 
 
 @pytest.fixture
@@ -95,6 +89,6 @@ def test_absent_articles_are_skipped_aloud(
     assert "absent: skipped, nowhere.csv is not here" in capsys.readouterr().out
 
 
-def test_the_floors_file_is_readable() -> None:
-    sets = tomllib.loads((ROOT / "quality" / "floors.toml").read_text(encoding="utf-8"))
+def test_the_floors_file_is_readable(gate: ModuleType) -> None:
+    sets = tomllib.loads(gate.FLOORS.read_text(encoding="utf-8"))
     assert {"seeds", "web", "blogs", "clinical", "restated"} <= sets.keys()
