@@ -33,8 +33,15 @@ def test_abbreviations(text: str, found: dict[str, str]) -> None:
     assert abbreviations(text) == found
 
 
-@given(st.text(alphabet="abc ABC()[],.\n", max_size=120))
-def test_long_forms_stand_in_the_text(text: str) -> None:
+NOISE = st.text(alphabet="abc ABC()[],.\n", max_size=60)
+WORDS = st.tuples(st.sampled_from("abc"), st.text(alphabet="xyz", min_size=2, max_size=5)).map("".join)
+
+
+@given(NOISE, st.lists(WORDS, min_size=2, max_size=4), NOISE)
+def test_long_forms_stand_in_the_text(before: str, words: list[str], after: str) -> None:
+    short, long = "".join(word[0].upper() for word in words), " ".join(words)
+    assert short in abbreviations(f"{long} ({short})")
+    text = f"{before}{long} ({short}){after}"
     for short, long in abbreviations(text).items():
         assert short in text
         assert long in text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -93,29 +92,3 @@ def test_the_hyperbaric_pack_is_small() -> None:
         for line in path.read_text("utf-8").splitlines()
     ]
     assert len(lines) < 150
-
-
-# Not a therapy: the package's own name, the default pack, conditions that are called so whoever treats them.
-_OTHERS = re.compile(
-    r"cryomine|(pipelines/|packs/|pack show |pack: \w+ = |=\s*\(?|\[)?[\"`']?cryotherapy[\"`']"
-    r"|cryo(globulin|globin|fibrinogen|pyrin|shock|burn|phobia|stasis|ptosis|thermia)\w*",
-    re.IGNORECASE,
-)
-_THERAPY = re.compile(r"cryo|ice pack|liquid nitrogen", re.IGNORECASE)
-_HELP = re.compile(r"^\s*(>>> )?(cryomine|claims = cryomine)\b")  # a line that shows how it is called
-
-
-def test_nothing_in_src_knows_a_therapy() -> None:
-    found = []
-    for path in sorted((ROOT / "src" / "cryomine").rglob("*")):
-        inside = path.relative_to(ROOT / "src" / "cryomine").as_posix()
-        if (
-            not path.is_file()
-            or "__pycache__" in inside
-            or inside.startswith(("packs/cryotherapy/", "packs/background/"))
-        ):
-            continue
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            if _THERAPY.search(_OTHERS.sub("", line)) and not _HELP.match(line):
-                found.append(f"{inside}:{number}: {line.strip()[:80]}")
-    assert found == []
