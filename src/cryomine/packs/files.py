@@ -144,7 +144,7 @@ def rows_of(path: Path, record: type[Row]) -> list[tuple[Row, str]]:
             if None in row:
                 raise PackError(f"{path}:{reader.line_num}: more cells than columns; quote a cell that has a comma")
             values = {name: convert(row.get(name) or "") for name, convert in split.items()}
-            key = values.get("id") or values["name"]
+            key = values["id" if "id" in split else "name"]
             if not key or not values["name"]:
                 raise PackError(f"{path}:{reader.line_num}: empty id or name; fill it in or delete the row")
             if key in seen:
