@@ -142,6 +142,14 @@ BITS += [
 BITS += ["===\n", "---\n", "```\n", "<div>\n", "</div>\n", "[r]: x\n", "\xa0", "\u200b", ":", "x", "1", "~"]
 
 
+@pytest.mark.parametrize("tail", ["[cold", "[cold]", "(a cold", "(a cold)", "[cold [ice", "[r][cold", "[](cold)"])
+def test_what_only_looks_like_the_target_of_a_link(tail: str) -> None:
+    text = f"[r]: x\n\n[r]{tail} pack"
+    read = document(text)
+    check_offsets(text, read)
+    assert "pack" in read.text
+
+
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(BITS), max_size=50).map("".join))
 def test_offsets_hold_on_any_text(text: str) -> None:

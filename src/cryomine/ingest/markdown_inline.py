@@ -82,11 +82,16 @@ class Inline:
         self.source = source
         self.places = places
         self.at = 0
+        self.doubt = -1  # where the target of the last link began, if it was one
         self.texts = [RunText()]
 
     def read(self, tokens: Sequence[Token]) -> list[RunText]:
         """The words of the tokens, which are those of ``content`` in order; empty lines are left out."""
         for token in tokens:
+            if self.doubt >= 0 and token.type == "text" and token.content:
+                # "[a](b c)", "[a][b": no target, words.
+                self.at = self.doubt if self.content.startswith(token.content, self.doubt) else self.at
+            self.doubt = self.doubt if token.type == "text" and not token.content else -1
             self._token(token)
         return [text for text in self.texts if text.length]
 
@@ -178,6 +183,7 @@ class Inline:
 
     def _target(self) -> None:
         """Go behind the target of a link whose text has just ended: ``(…)``, ``[…]`` or nothing."""
+        self.doubt = self.at
         if self.content.startswith("[", self.at):
             self.at += 1
             self._bracket()
