@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cryomine.claims import Claim
-from cryomine.document import Document
+from cryomine.document import Block, Document
 from cryomine.extraction import Extractor
 from cryomine.ingest import plain
 from cryomine.packs import load_pack
@@ -68,6 +72,35 @@ def checked(text: str) -> list[Claim]:
     keys = [(c.start, c.end, c.relation) for c in claims]
     assert keys == sorted(set(keys)), "sorted, and each claim once"
     return claims
+
+
+def stretched(document: Document) -> Document:
+    """The document with every space inside a block as three: as in plain text that was set to full width."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    last = moved = 0
+    for block in document.blocks:
+        inner = document.text[block.start : block.end].replace(" ", "   ")
+        parts += [document.text[last : block.start], inner]
+        start, last = block.start + moved, block.end
+        moved += len(inner) - (block.end - block.start)
+        blocks.append(replace(block, start=start, end=start + len(inner)))
+    return replace(document, text="".join([*parts, document.text[last:]]), blocks=tuple(blocks))
+
+
+@pytest.mark.parametrize("article", sorted((Path(__file__).parents[2] / "corpus" / "round-5").glob("*.txt")))
+def test_white_space_inside_a_block_changes_nothing(article: Path) -> None:
+    document = plain.document(article.read_text(encoding="utf-8"))
+    wide = stretched(document)
+    claims, same = EXTRACTOR.claims(document), EXTRACTOR.claims(wide)
+    assert all(grounded(wide, claim) for claim in same)
+
+    def words(claim: Claim, text: str) -> tuple[str, ...]:
+        spans = ((claim.start, claim.end), (claim.evidence_start, claim.evidence_end), (claim.cue_start, claim.cue_end))
+        said = (claim.relation, claim.polarity, claim.certainty, claim.intervention_id, claim.concept_id, claim.rule)
+        return (*said, *(" ".join(text[a:b].split()) for a, b in spans))
+
+    assert [words(claim, wide.text) for claim in same] == [words(claim, document.text) for claim in claims]
 
 
 @settings(max_examples=150, deadline=None)

@@ -19,16 +19,26 @@ def parts(document: Document) -> list[Part]:
 
 
 def rows(cells: list[Part]) -> Iterator[list[str]]:
-    """The rows of a table, told by the row header that its cells share."""
+    """The rows of a table, empty cells included, told by the headers of its cells: the column's, then the row's."""
+    if len(cells) > 1 and not cells[1][0].header:  # the first row has the names of the columns
+        named = next((n for n, (block, _) in enumerate(cells) if block.header), len(cells))
+        unnamed = named < len(cells) and cells[named][0].header[1:] == (cells[named - 1][1],)
+        named -= unnamed  # where the first column has no name, its cells have no header either
+        names, cells = [""] * unnamed + [words for _, words in cells[:named]], cells[named:]
+        yield names
+    else:
+        names = []
     row: list[str] = []
-    first = True
     for block, words in cells:
-        labelled = bool(row) and block.header[-1:] == (row[0],)
-        if row and not labelled and not (first and not block.header and len(row[0]) < 40 and not cells[1][0].header):
-            yield row
-            row, first = [], False
-        row.append(words)
-    yield row
+        header = block.header
+        first = header == (names[0],) if names and names[0] else not header
+        column = 0 if first else names.index(header[0]) if names else len(row)
+        if row and column < len(row):
+            yield row + [""] * (len(names) - len(row))
+            row = []
+        row += [""] * (column - len(row)) + [words]
+    if row:
+        yield row + [""] * (len(names) - len(row))
 
 
 def runs(document: Document) -> Iterator[tuple[BlockKind, list[Part]]]:

@@ -12,19 +12,16 @@ from cryomine.ingest import read_bytes
 from formats import render
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-# In the default suite; the long one takes all articles of these folders.
+# In the default suite; the long one takes all articles.
 FEW = [
     *("web/02-wbc-contraindication-bullets", "web/03-cryo-chamber-who-not", "web/08-cold-plunge-hype"),
     *("web/10-modality-notes", "web/13-wbc-safety-review", "web/14-ice-bath-product", "web/16-clinic-listing"),
     *("round-5/01-chamber-contraindications", "round-5/02-studio-faq", "round-5/03-knee-wrap-product"),
     *("round-5/04-lounge-menu", "round-5/06-three-winters", "round-5/08-using-ice-leaflet"),
     "round-5/09-cryoneurolysis-article",
+    *("round-1/04-quarry-lake-news", "round-3/04-ice-chamber-divides-council", "round-4/12-cold-on-the-ward-tables"),
 ]
-ALL = sorted(
-    path.relative_to(CORPUS).as_posix().removesuffix(".txt")
-    for folder in ("web", "round-5")
-    for path in (CORPUS / folder).glob("*.txt")
-)
+ALL = sorted(path.relative_to(CORPUS).as_posix().removesuffix(".txt") for path in CORPUS.glob("*/*.txt"))
 
 
 @pytest.fixture(scope="module")

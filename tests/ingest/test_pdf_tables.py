@@ -18,6 +18,7 @@ PROSE = (
 )
 SHORT = "The room is cold and dark and most people like it that way, at least at the end of a long day in the heat."
 OTHER = "Some guests come back every week and bring a friend, who then brings another one, and so it goes on and on."
+BRIEF = "The room is cold and dark."
 TABLES: dict[str, tuple[list[list[str]], list[int]]] = {
     "two columns": (
         [
@@ -174,14 +175,74 @@ def boxes(*rows: Sequence[tuple[str, str]]) -> bytes:
 
 
 def test_boxes_of_text_side_by_side_are_read_one_by_one() -> None:
-    data = boxes([("", SHORT), ("", OTHER)], [("", OTHER), ("", SHORT)], [("", SHORT), ("", OTHER)])
-    assert structure(document(data, "a.pdf"))[1:] == [f"P {t}" for t in (SHORT, OTHER, OTHER, SHORT, SHORT, OTHER)]
+    data = boxes([("", SHORT), ("", BRIEF)], [("", BRIEF), ("", OTHER)], [("", SHORT), ("", BRIEF)])
+    left, right = (SHORT, BRIEF, SHORT), (BRIEF, OTHER, BRIEF)
+    assert structure(document(data, "a.pdf"))[1:] == [f"P {text}" for text in (*left, *right)]
 
 
 def test_boxes_with_headings_keep_them() -> None:
-    data = boxes([("Sleep", SHORT), ("Skin", OTHER)], [("Sport", OTHER), ("Mood", SHORT)])
+    data = boxes(
+        [("Sleep", SHORT), ("Skin", BRIEF)], [("Sport", BRIEF), ("Mood", OTHER)], [("Pain", SHORT), ("Age", BRIEF)]
+    )
     found = [line.split(" ", 1)[1] for line in structure(document(data, "a.pdf"))[1:]]
-    assert found == ["Sleep", SHORT, "Skin", OTHER, "Sport", OTHER, "Mood", SHORT]
+    assert found == ["Sleep", SHORT, "Sport", BRIEF, "Pain", SHORT, "Skin", BRIEF, "Mood", OTHER, "Age", BRIEF]
+
+
+@pytest.mark.parametrize("words", [("gout", "cramps", "acne"), (SHORT, SHORT, SHORT)])
+def test_columns_of_text_that_pause_together_are_no_table(words: Sequence[str]) -> None:
+    """Two columns on a page, whose paragraphs happen to be of the same length."""
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import BaseDocTemplate, Frame, FrameBreak, PageTemplate, Paragraph
+
+    body = ParagraphStyle("body", fontName="Helvetica", fontSize=10.5, leading=13.5, spaceAfter=7)
+    out = io.BytesIO()
+    frames = [Frame(60 + 240 * n, 70, 215, 700, 0, 0, 0, 0) for n in (0, 1)]
+    template = BaseDocTemplate(out, invariant=1, pageTemplates=PageTemplate("page", frames))
+    column = [Paragraph(f"{OTHER} {text}", body) for text in words]
+    template.build([*column, FrameBreak(), *column])
+    assert structure(document(out.getvalue(), "a.pdf")) == [f"P {OTHER} {text}" for text in words] * 2
+
+
+def test_a_table_of_single_lines_with_narrow_gutters() -> None:
+    rows = [
+        ["Goal", "Cold", "Heat"],
+        ["ease acute pain", "yes", "–"],
+        ["limit swelling", "yes", "no"],
+        ["sleep", "no", "no"],
+    ]
+    data = made(rows, [90, 35, 35])
+    assert structure(document(data, "a.pdf"))[1:-1] == cells_of(rows)
+
+
+def test_sections_without_a_title_make_none() -> None:
+    """The largest type is the title's only where it comes once, or first."""
+    from formats.make import paragraph, pdf
+
+    section = [
+        (60, 150, "When to use it", 15),
+        *paragraph(60, 175, SHORT),
+        (60, 230, "When not", 15),
+        *paragraph(60, 255, OTHER),
+    ]
+    found = structure(document(pdf([*paragraph(60, 100, "Cold rooms, it is said, are fun."), *section]), "a.pdf"))
+    assert [line for line in found if not line.startswith("P ")] == ["H2 When to use it", "H2 When not"]
+    titled = structure(document(pdf([(60, 80, "Cold rooms", 20), *section]), "a.pdf"))
+    assert [line for line in titled if not line.startswith("P ")] == [
+        "T Cold rooms",
+        "H2 When to use it",
+        "H2 When not",
+    ]
+
+
+def test_a_capital_word_that_did_not_fit_begins_no_paragraph() -> None:
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+    text = f"Cold rooms and how they came to be what they are, told by a house of some age. BACKGROUND: {SHORT} {OTHER}"
+    out = io.BytesIO()
+    body = ParagraphStyle("body", fontName="Helvetica", fontSize=10.5, leading=13.5)
+    SimpleDocTemplate(out, invariant=1).build([Paragraph(text, body)])
+    assert structure(document(out.getvalue(), "a.pdf")) == [f"P {text}"]
 
 
 @pytest.mark.parametrize("bullet", ["•", "1."])

@@ -32,6 +32,10 @@ CASES = {
         f"A trial of cold rooms in winter. First results.\n {PROSE}\n {MORE}\n",
         ["T A trial of cold rooms in winter. First results.", f"P {PROSE}", f"P {MORE}"],
     ),
+    "a headline right above its byline": (
+        f"{PROSE}\n\nCold rooms divide the council\nBy our winter desk\n\n{MORE}\n",
+        [f"P {PROSE}", "H2 Cold rooms divide the council", "P By our winter desk", f"P {MORE}"],
+    ),
     "a byline is no heading": (f"By our winter desk\n\n{PROSE}\n", ["P By our winter desk", f"P {PROSE}"]),
     "headings between blank lines": (
         f"{PROSE}\n\nWhat it costs\n\n{MORE}\n",

@@ -18,7 +18,7 @@ from cryomine.extraction import Extractor
 from cryomine.extraction.chunks import select
 from cryomine.extraction.hits import Hits
 from cryomine.extraction.lexicon import Flag, Kind
-from cryomine.extraction.view import View
+from cryomine.extraction.view import CUTS, View
 from cryomine.packs.loader import load_pack
 from cryomine.packs.patterns import inflect, verb_forms
 
@@ -117,7 +117,7 @@ class _Read:
     def of(cls, extractor: Extractor, document: Document) -> _Read:
         """The article, read with the extractor's pack."""
         doc = extractor.tokens(document)
-        view = View(doc, extractor.knowledge.lexicon, document.text)
+        view = View(doc, extractor.knowledge.lexicon, document.text, doc.user_data[CUTS])
         hits = extractor.knowledge.matcher(doc)
         names = select(Hits(hits).names.hits)
         title = next((b for b in document.blocks if b.kind is BlockKind.TITLE), None)

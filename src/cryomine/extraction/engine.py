@@ -13,7 +13,7 @@ from cryomine.extraction.knowledge import Knowledge
 from cryomine.extraction.owner import main_intervention
 from cryomine.extraction.state import Found, State
 from cryomine.extraction.trace import Trace, TraceRecord
-from cryomine.extraction.view import View
+from cryomine.extraction.view import CUTS, View
 from cryomine.extraction.walk import Walk
 
 # Kind of the record and what it says, of a therapy's phrase in a document that is about none of ours.
@@ -26,9 +26,9 @@ _NOT_OURS = {
 def claims_of(knowledge: Knowledge, document: Document, doc: Any, trace: Trace | None = None) -> list[Claim]:
     """The claims of a document, sorted by start, end, relation.
 
-    ``doc`` is the spaCy ``Doc`` of its text, offset for offset; ``trace`` collects what was seen and why.
+    ``doc`` is the spaCy ``Doc`` of its text as ``Extractor.tokens`` gives it; ``trace`` collects what was seen and why.
     """
-    view = View(doc, knowledge.lexicon, document.text)
+    view = View(doc, knowledge.lexicon, document.text, doc.user_data.get(CUTS, ()))
     hits = Hits(knowledge.matcher(doc))
     ranges = [view.tokens(b.start, b.end) for b in document.blocks]
     title_end = next((r[1] for b, r in zip(document.blocks, ranges, strict=True) if b.kind is BlockKind.TITLE), 0)

@@ -18,7 +18,7 @@ from cryomine.extraction.lexicon import Lexicon
 from cryomine.extraction.matcher import Matcher, prepare
 from cryomine.extraction.tokens import Tokens
 from cryomine.extraction.trace import Trace, TraceRecord
-from cryomine.extraction.view import plain
+from cryomine.extraction.view import CUTS, folded, plain
 from cryomine.link.abbreviations import abbreviations
 from cryomine.link.background import Background
 from cryomine.link.linker import Linker
@@ -48,8 +48,11 @@ class Extractor:
         return self.linked(document, self.found(document, self.tokens(document)))
 
     def tokens(self, document: Document) -> Any:
-        """The spaCy ``Doc`` of a document's text, offset for offset."""
-        return self._tokens(plain(document.text, document.blocks))
+        """The spaCy ``Doc`` of a document's text, white space folded; it knows where (``CUTS``)."""
+        text, cuts = folded(plain(document.text, document.blocks), document.blocks)
+        doc = self._tokens(text)
+        doc.user_data[CUTS] = cuts
+        return doc
 
     def found(self, document: Document, doc: Any, trace: Trace | None = None) -> list[Claim]:
         """The claims of a document and its ``Doc``, not yet linked."""

@@ -6,7 +6,7 @@ Knows nothing of rules.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -37,9 +37,11 @@ _NOUN_FOLLOWS = frozenset(range(Kind.TO + 1)) - {
 }
 # Numbered references ("[12]") would glue a full stop to the next sentence.
 _REFERENCE = re.compile(r"\[\d{1,3}(?:[,–-]\d{1,3})*\]")
+_SPACES = re.compile(" {2,}")
 _CUTS = frozenset((Kind.COMMA, Kind.SEMI, Kind.COLON, Kind.DASH))
 # The longest honest sentence in the development articles has 170 tokens; binding is quadratic in a sentence's length.
 MAX_SENTENCE = 240
+CUTS = "cryomine_cuts"  # where a ``Doc`` of a folded text keeps those of ``folded``
 _ABBREVIATED = frozenset(
     ["dr", "mr", "mrs", "ms", "prof", "st", "no", "vs", "fig", "ref", "approx", "ca", "i.e", "e.g", "etc", "al"]
 )
@@ -62,6 +64,26 @@ def plain(text: str, blocks: Sequence[Block]) -> str:
     return "".join(parts)
 
 
+def folded(same: str, blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int]]]:
+    """The text of ``plain`` with one space for each run of them inside a block, as other formats have it.
+
+    And where it was cut: offsets into the folded text, each with the characters that are left out before it.
+    """
+    if "  " not in same:
+        return same, []
+    parts: list[str] = []
+    cuts: list[tuple[int, int]] = []
+    last = left_out = 0
+    for block in blocks:
+        for run in _SPACES.finditer(same, block.start, block.end):
+            parts.append(same[last : run.start() + 1])
+            last = run.end()
+            left_out += last - run.start() - 1
+            cuts.append((last - left_out, left_out))
+    parts.append(same[last:])
+    return "".join(parts), cuts
+
+
 def _noun_follows(before: Sequence[Lex]) -> bool:
     """Whether an ambiguous form behind these tokens is a noun or adjective: "the later stages"."""
     if not before or before[-1].kind in _NOUN_FOLLOWS:
@@ -70,13 +92,17 @@ def _noun_follows(before: Sequence[Lex]) -> bool:
 
 
 class View:
-    """Token arrays of one ``Doc`` and its text (``doc.text`` would build it anew).
+    """Token arrays of one ``Doc`` and the text that it stands for.
 
-    Offsets in ``starts``/``ends`` are code points, end exclusive."""
+    Offsets in ``starts``/``ends`` are code points of that text, end exclusive. ``doc`` may be of the folded text: then
+    ``cuts`` are those of ``folded``."""
 
-    def __init__(self, doc: Any, lexicon: Lexicon, text: str) -> None:
+    def __init__(self, doc: Any, lexicon: Lexicon, text: str, cuts: Sequence[tuple[int, int]] = ()) -> None:
         table = doc.to_array([LOWER, IDX, LENGTH])
         lowers, starts, lengths = table.T.tolist() if len(doc) else ([], [], [])
+        if cuts:
+            places, left_out = [cut[0] for cut in cuts], [0, *(cut[1] for cut in cuts)]
+            starts = [start + left_out[bisect_right(places, start)] for start in starts]
         known = lexicon.by_hash
         lex: list[Lex] = []
         for lower in lowers:

@@ -67,8 +67,8 @@ class Walk:
             return False
         rules = self._state.knowledge.matcher.layout
         labels = [h for h in self._state.hits.layout.within(a, b) if rules[h.key].kind == "furniture"]
-        # The words have to be the line, not a part of what it says.
-        return any(h.start - a <= 3 and b - h.end <= 3 for h in labels)
+        # The words have to be the line, not a part of what it says ("Share Post Email Comments").
+        return any(h.start - a <= 2 and b - h.end <= 3 for h in labels)
 
     def _menu(self, block: Block, a: int, b: int) -> bool:
         """Whether a line is a row of links ("Home | Prices | Contact")."""

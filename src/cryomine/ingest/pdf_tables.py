@@ -7,21 +7,21 @@ white than lines have, whose words keep to the same columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from cryomine.ingest.flatten import BULLETS, DASHES
-from cryomine.ingest.pdf_spans import Rule, Span
+from cryomine.ingest.pdf_spans import GAP, Rule, Span
 from cryomine.ingest.shapes import words
 
 # All lengths are in heights of a line of the page.
 _BODY = 0.7  # of a line's height is taken by its letters; what is above and below them is white
 _WHITER = 0.2  # rows are so much further apart than the lines of a cell
 _GUTTER = 0.4  # columns are so far apart
+_RAGGED = 0.8  # a cell is so much shorter than another of its row
 _LINED_UP = 0.35  # the first lines of a row's cells, or their middles, differ by no more
 LABEL = 16  # words at most in the first cell of a row, where it says what the row is about
-_HEAD = 8  # words in the heading of a box of text
 _MARK = re.compile(rf"[{BULLETS}{DASHES}o]|\(?(?:\d{{1,2}}|[a-zA-Z])[.)]")
 _MARKER = re.compile(rf"[{BULLETS}]|(?:{_MARK.pattern})\Z")
 
@@ -156,7 +156,7 @@ def _run(bands: Sequence[_Band], first: int) -> tuple[int, list[Extent]]:
 
 
 def _laid_out(bands: Sequence[_Band], extents: Sequence[Extent], rules: Sequence[Rule]) -> list[Sequence[Span] | Table]:
-    """The table that a run of bands is, or the boxes of text side by side; nothing where it is neither."""
+    """The table that a run of bands is, or the columns that its boxes of text make; nothing where it is neither."""
     cuts = [band.ruled for band in bands[1:]]
     ruled = sum(cuts) * 3 >= 2 * len(cuts)
     rows: list[list[list[Span]]] = []
@@ -171,29 +171,18 @@ def _laid_out(bands: Sequence[_Band], extents: Sequence[Extent], rules: Sequence
     if len(rows) < (2 if ruled else 3) or filled * 2 < len(rows) or _is_list(rows):
         return []
     walled = ruled and _is_walled(extents, bands, rules)
-    if not walled and not all(map(_is_lined_up, rows)):
+    if not walled and not (all(map(_is_lined_up, rows)) and (ruled or _is_grid(rows, extents))):
         return []
-    marked = any(_MARKER.match(span.text) for row in rows for cell in row for span in cell)
+    marked = any(_has_marks(cell) for row in rows for cell in row)
     if walled or not (marked or any(_words(row[0]) > LABEL for row in rows)):
         return [Table(rows)]
-    return [box for group in _groups(rows) for box in group]
+    return [[span for row in rows for span in row[number]] for number, _ in enumerate(extents)]
 
 
 def _is_list(rows: Sequence[Sequence[Sequence[Span]]]) -> bool:
     """Whether the first column is the bullets or numbers of a list."""
-    marks = [" ".join(span.text for span in row[0]) for row in rows if row[0]]
+    marks = [span.text for row in rows for span in row[0]]
     return all(map(_MARK.fullmatch, marks)) or marks == [str(number) for number, _ in enumerate(marks, start=1)]
-
-
-def _groups(rows: Sequence[Sequence[Sequence[Span]]]) -> Iterator[list[Sequence[Span]]]:
-    """Boxes of text in reading order: row by row, each with the heading that stands in the row above."""
-    heads: Sequence[Sequence[Span]] = ()
-    for row in rows:
-        if not heads and all(_words(cell) <= _HEAD for cell in row) and row is not rows[-1]:
-            heads = row
-            continue
-        yield [both for number, cell in enumerate(row) if (both := [*(heads[number] if heads else ()), *cell])]
-        heads = ()
 
 
 def _words(cell: Sequence[Span]) -> int:
@@ -205,6 +194,27 @@ def _is_walled(extents: Sequence[Extent], bands: Sequence[_Band], rules: Sequenc
     left, right = extents[0][1] - 1, extents[1][0] + 1
     high = sum(rule.end - rule.begin for rule in rules if rule.upright and left <= rule.at <= right)
     return high >= 0.6 * (bands[-1].bottom - bands[0].top)
+
+
+def _has_marks(cell: Sequence[Span]) -> bool:
+    """Whether a cell has items of a list; a dash alone says that there is nothing in it."""
+    return len(cell) + len(cell[0].text) > 2 and any(_MARKER.match(span.text) for span in cell) if cell else False
+
+
+def _is_grid(rows: Sequence[Sequence[Sequence[Span]]], extents: Sequence[Extent]) -> bool:
+    """Whether rows without rules are not just columns of text that happen to pause together.
+
+    Where columns of text pause, all of them are full; a cell leaves white below or above it. Rows of one line each are
+    a table where they have more columns than a page, or narrower gutters.
+    """
+    height = _height([span for row in rows for cell in row for span in cell])
+    tall = ragged = 0
+    for row in rows:
+        heights = [max(span.bottom for span in cell) - min(span.top for span in cell) for cell in row if cell]
+        tall += max(heights) > 1.5 * height
+        ragged += max(heights) - min(heights) > _RAGGED * height
+    close = len(extents) > 2 or extents[1][0] - extents[0][1] < GAP * height
+    return ragged * 2 >= tall and (close or ragged > 1)
 
 
 def _is_lined_up(row: Sequence[Sequence[Span]]) -> bool:

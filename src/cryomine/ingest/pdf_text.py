@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BULLET = re.compile(rf"[{BULLETS}]\s*")
 _LARGER = 1.12  # times the size of most letters: a heading
 _MAX_HEADING = 200  # characters
+_CAPITAL = 0.4  # so much wider than a small letter
 
 
 @dataclass(slots=True)
@@ -55,7 +56,11 @@ def stretches_of(lines: Sequence[Line]) -> list[Stretch]:
         apart = before is None or bool(level) or bool(before.level) or _set_apart(before, line, leading)
         text = _BULLET.sub("", line.text) if line.cell else line.text
         stretches.append(Stretch(text, line, line, level, apart, pages=((0, line.page),)))
-    return [_checked(stretch) for stretch in stretches]
+    stretches = [_checked(stretch) for stretch in stretches]
+    if sum(stretch.level == 1 for stretch in stretches) > 1 and stretches[0].level != 1:
+        for stretch in stretches:  # sections under no title
+            stretch.level = min(6, stretch.level + 1) if stretch.level else 0
+    return stretches
 
 
 def body_size(lines: Sequence[Line]) -> float:
@@ -136,7 +141,7 @@ def _joins(before: Stretch, line: Line, level: int, body: float, leading: float,
     if (last.page, last.column) != (line.page, line.column):
         return not level and shapes.starts_lower(line.text) and not shapes.ends_sentence(last.text)
     gap = (line.top - last.bottom) / last.size
-    if gap > leading + 0.5 or abs(line.size - last.size) > 0.15 * last.size:
+    if gap > leading + (0.3 if level else 0.5) or abs(line.size - last.size) > 0.15 * last.size:
         return False
     large = level and line.size == last.size > body * _LARGER  # lines of large type are broken where it looks best
     if large or _is_cut(last.text, line.text):
@@ -159,8 +164,13 @@ def _same_cell(one: Line, other: Line) -> bool:
 def _had_room(line: Line, following: Line) -> bool:
     """Whether the first word below would have stood in the line: then somebody ended the line on purpose."""
     word = following.text.split(None, 1)[0]
-    letter = (following.right - following.left) / len(following.text)
-    return line.right + letter * (len(word) + 1) < line.edge - 0.02 * (line.edge - line.margin)
+    letter = (following.right - following.left) / _letters(following.text)
+    return line.right + letter * (_letters(word) + 1) < line.edge - 0.02 * (line.edge - line.margin)
+
+
+def _letters(text: str) -> float:
+    """How many small letters a text is as wide as."""
+    return len(text) + _CAPITAL * sum(map(str.isupper, text))
 
 
 def _set_apart(before: Stretch, line: Line, leading: float) -> bool:

@@ -137,6 +137,7 @@ class _Builder:
             len(below) >= _LONG_LINE
             or shapes.ends_sentence(below)
             or shapes.leads_in(below)
+            or shapes.is_byline(below)
             or shapes.heading_like(below)
             or shapes.is_question(self.pieces[index].text)
             or self.labels[index + 1] > index + 1

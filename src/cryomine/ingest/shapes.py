@@ -148,6 +148,11 @@ def label_like(text: str) -> bool:
     return not (open_ended(text) or _ADDRESS.search(text) or _BYLINE.match(text))
 
 
+def is_byline(text: str) -> bool:
+    """Whether the text names an author, as below a headline."""
+    return len(text) <= MAX_HEADING and text[0].isupper() and _BYLINE.match(text) is not None
+
+
 def has_address(text: str) -> bool:
     """Whether a short text holds a web or mail address."""
     return len(text) <= 300 and _ADDRESS.search(text) is not None
