@@ -34,8 +34,8 @@ ROOMS = {
     "duplicates": {"claims"},
     "fetch": {"atomic", "__version__", "content_type"},
     "place": {"fetch", "folder", "table"},  # of fetch only what an address is
-    "verify": {"folder", "rows", "table"},
-    "results": {"folder", "rows", "table"},
+    "verify": {"claims", "folder", "rows", "table"},
+    "results": {"claims", "folder", "rows", "table"},
     "export": {"atomic", "claims", "packs", "results", "rows", "table"},
     "comparison": {"atomic", "claims", "packs", "rows", "table"},
     "report": {"atomic", "claims", "comparison", "fetch", "folder", "results", "rows", "table"},

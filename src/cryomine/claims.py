@@ -70,12 +70,19 @@ class Column:
     open: bool = False
 
 
+# What tells the rows of the table apart.
+KEY = ("source", "mention_id", "pack")
 RELATIONS = ("treats", "contraindicated", "side-effect")
 
 _S, _C, _I, _N = Kind.STRING, Kind.CATEGORY, Kind.INTEGER, Kind.NUMBER
 
 COLUMNS: tuple[Column, ...] = (
-    Column("mention_id", _S, "key of the row: 16 hex digits of a digest of source_sha256, relation, start, end"),
+    Column(
+        "mention_id",
+        _S,
+        "16 hex digits of a digest of source_sha256, relation, start, end; with source and pack the key of the row, as "
+        "two packs can claim the same words",
+    ),
     Column(
         "claim_id",
         _S,

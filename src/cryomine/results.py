@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cryomine.claims import KEY
 from cryomine.errors import ReadError
 from cryomine.folder import TABLES, input_paths, kept_text, pack_paths, table_in
 from cryomine.rows import sha256
@@ -132,7 +133,7 @@ def _joined(claims: list[pd.DataFrame]) -> pd.DataFrame:
     if len(claims) == 1:
         return claims[0]
     plain = [table.astype(dict.fromkeys(table.select_dtypes("category"), "string")) for table in claims]
-    table = pd.concat(plain, ignore_index=True).drop_duplicates(["source", "mention_id", "pack"])
+    table = pd.concat(plain, ignore_index=True).drop_duplicates(list(KEY))
     table = table.sort_values(
         ["source", "start", "end", "relation", "mention_id", "pack"], kind="stable", ignore_index=True
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cryomine.claims import KEY
 from cryomine.folder import has_offsets, input_paths, kept_text, table_in
 from cryomine.rows import digest, sha256
 from cryomine.table import read_rows
@@ -61,14 +62,14 @@ def verify(folder: Path, sources: Path | None = None) -> Verdict:
     documents: dict[str, _Grounds] = {}
     problems: list[Problem] = []
     rows = read_rows(table)
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, ...]] = set()
     for number, row in enumerate(rows, start=1):
         source = str(row["source"])
         if source not in documents:
             place = sources / source if sources else paths.get(source)
             documents[source] = _Grounds(folder, place, described.get(source, {}), row, part=_is_part(source, paths))
         mistakes = list(documents[source].mistakes(row))
-        key = (source, row["mention_id"], row["pack"])  # two packs of one run can claim the same words
+        key = tuple(str(row[name]) for name in KEY)
         if key in seen:
             mistakes.append("mention_id is not the only one of its kind")
         seen.add(key)

@@ -76,6 +76,16 @@ def results(folder: Path) -> Results:
 
 
 @pytest.fixture
+def two_packs(folder: Path) -> Results:
+    """The same claims twice, by two packs of one run."""
+    text = (folder / "claims.csv").read_text(encoding="utf-8")
+    header, _, rows = text.partition("\n")
+    again = rows.replace("cryotherapy@0.1.0", "hyperbaric-oxygen@0.1.0")
+    (folder / "claims.csv").write_text(f"{header}\n{rows}{again}", encoding="utf-8", newline="")
+    return read_results([folder])
+
+
+@pytest.fixture
 def exported(results: Results, tmp_path: Path) -> Callable[..., Path]:
     """``exported("fhir")``: the path of what was written."""
     from cryomine.export import export

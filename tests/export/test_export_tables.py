@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -137,3 +138,16 @@ def test_bad_wishes(results: Results, tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(CryomineError, match=r"pip install 'cryomine\[excel\]'"):
         export(results, "excel", tmp_path / "x.xlsx")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["articles", "file", "out"], "nothing half written"
+
+
+def test_two_packs_may_claim_the_same_words(two_packs: Results, tmp_path: Path) -> None:
+    assert len(two_packs.claims) == 8
+    path, count = export(two_packs, "sqlite", tmp_path / "claims.db")
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT count(*), count(DISTINCT mention_id) FROM claims").fetchone() == (count, 4)
+    database.close()
+    for to, where in (("fhir", "entry"), ("web-annotation", "first")):
+        written = json.loads(export(two_packs, to, tmp_path / to)[0].read_text(encoding="utf-8"))
+        items = written[where] if to == "fhir" else written[where]["items"]
+        ids = [item.get("fullUrl") or item["id"] for item in items]
+        assert len(set(ids)) == len(ids), to

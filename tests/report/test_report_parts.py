@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +11,14 @@ from hypothesis import strategies as st
 
 from cryomine.report.matrix import matrix, stem
 from cryomine.report.page import brief, exact
+from cryomine.report.pairs import pairs_of
 from cryomine.report.payload import Place, payload
 from cryomine.report.quotes import AROUND, quote_of
 from cryomine.report.relations import looks
 from cryomine.report.segments import Span, segments
+from cryomine.results import read_results
 from cryomine.table import NAMES
+from report.made import Article, Said, write_output
 
 
 @pytest.mark.parametrize(
@@ -136,3 +140,18 @@ def test_the_payload_gives_every_value_back() -> None:
     back = {n: coded[n] if n in data["numbers"] else data["strings"][coded[n]] for n in NAMES}
     assert back == values | {"link_score": "97.5"}
     assert len(data["strings"]) == 3, "each string once, the empty one first"
+
+
+def test_pairs_of_two_packs_lead_to_rows_of_their_own(tmp_path: Path) -> None:
+    said = [Said("treats", "gout", concept="gout")], [Said("contraindicated", "gout", concept="gout")]
+    out = write_output(
+        tmp_path, {"a.txt": Article("Ice relieves gout.", said[0]), "b.txt": Article("No ice for gout.", said[1])}
+    )
+    table = (out / "claims.csv").read_text(encoding="utf-8")
+    rows = table.partition("\n")[2].replace("cryotherapy@0.1.0", "hyperbaric-oxygen@0.1.0")
+    (out / "claims.csv").write_text(table + rows, encoding="utf-8", newline="")
+    results = read_results([out])
+    pairs = pairs_of(results.claims, results.documents, None, (), {})
+    packs = [ref.partition("@")[0] for ref in results.claims["pack"]]
+    found = [(packs[pair.left], packs[pair.right]) for group in pairs.contradictions for pair in group.pairs]
+    assert sorted(found) == [("cryotherapy", "cryotherapy"), ("hyperbaric-oxygen", "hyperbaric-oxygen")]

@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cryomine.claims import COLUMNS, Column, Kind
+from cryomine.claims import COLUMNS, KEY, Column, Kind
 from cryomine.duplicates import COLUMNS as DUPLICATES
 from cryomine.packs.find import named
 from cryomine.table import schema
@@ -66,7 +66,7 @@ UNLINKED = (
 def data_package(table: str) -> dict[str, Any]:
     """The Data Package of an output folder; ``table`` is the name of the claims table's file."""
     resources = [
-        _resource("claims", table, schema(COLUMNS, key=("source", "mention_id", "pack"))),
+        _resource("claims", table, schema(COLUMNS, key=KEY)),
         _resource("documents", "documents.csv", schema(DOCUMENTS, key=("source",))),
         _resource("failures", "failures.csv", schema(FAILURES)),
         _resource("unlinked", "unlinked.csv", schema(UNLINKED, key=("surface",))),

@@ -31,7 +31,7 @@ MENTION = (
 )
 
 PAIR = (
-    Column("pair_id", _S, "key of the row: digest of rule and both mention ids"),
+    Column("pair_id", _S, "key of the row: digest of pack, rule and both mention ids"),
     Column("verdict", _C, "`apparent`: both claims can hold", ("contradiction", "apparent")),
     Column(
         "kind", _C, "what contradicts what",

@@ -53,7 +53,7 @@ def contradictions(pairs: Sequence[tuple[Pair, Kinship]], claims: pd.DataFrame) 
     ]
     ids = zip(pairs, data["mention_id_a"], data["mention_id_b"], strict=True)
     data |= {
-        "pair_id": [digest(pair.rule.id, a, b) for (pair, _), a, b in ids],
+        "pair_id": [digest(pair.first.key.pack, pair.rule.id, a, b) for (pair, _), a, b in ids],
         "verdict": [pair.judgement.verdict for pair, _ in pairs],
         "kind": [pair.rule.kind for pair, _ in pairs],
         "strength": [pair.judgement.strength for pair, _ in pairs],

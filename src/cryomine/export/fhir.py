@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryomine.atomic import placed
+from cryomine.claims import KEY
 from cryomine.export.vocabulary import codes, vocabulary
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _definition(row: Mapping[str, Any], known: Mapping[str, dict[str, str]]) -> 
     coded: Resource = {"coding": coding, "text": row["condition"]} if coding else {"text": row["condition"]}
     resource: Resource = {
         "resourceType": "ClinicalUseDefinition",
-        "id": _id("claim", row["source"], row["mention_id"]),
+        "id": _id("claim", *(row[name] for name in KEY)),
         "extension": [{"url": f"{EXTENSION}certainty", "valueCode": row["certainty"]}],
     }
     if row["polarity"] == "negated":
@@ -114,8 +115,8 @@ def _provenance(row: Mapping[str, Any]) -> Resource:
     source = _reference("DocumentReference", "source", row["source"])
     return {
         "resourceType": "Provenance",
-        "id": _id("provenance", row["source"], row["mention_id"]),
-        "target": [{"reference": f"urn:uuid:{_id('claim', row['source'], row['mention_id'])}"}],
+        "id": _id("provenance", *(row[name] for name in KEY)),
+        "target": [{"reference": f"urn:uuid:{_id('claim', *(row[name] for name in KEY))}"}],
         "activity": {"text": "text mining"},
         "agent": [{"type": {"text": "software"}, "who": {"display": "cryomine"}}],
         "entity": [{"extension": [{"url": f"{EXTENSION}quote", "extension": parts}], "role": "source", "what": source}],

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryomine.atomic import placed
-from cryomine.claims import COLUMNS, Kind
+from cryomine.claims import COLUMNS, KEY, Kind
 from cryomine.export.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _claims(database: sqlite3.Connection, names: Sequence[str], rows: Sequence[M
     database.execute(
         f"CREATE TABLE claims (row_id INTEGER PRIMARY KEY, {columns}, "
         "FOREIGN KEY (source) REFERENCES documents (source), "
-        "FOREIGN KEY (concept_id) REFERENCES concepts (concept_id), UNIQUE (source, mention_id))"
+        f"FOREIGN KEY (concept_id) REFERENCES concepts (concept_id), UNIQUE ({', '.join(KEY)}))"
     )
     values = ([row[name] if name != "concept_id" else row[name] or None for name in names] for row in rows)
     places = ", ".join("?" * len(names))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from cryomine.atomic import placed
+from cryomine.claims import KEY
 from cryomine.export.vocabulary import codes, iri, vocabulary
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _annotation(row: Mapping[str, Any], results: Results, known: Mapping[str, di
         for column, _, code in codes(known.get(row["concept_id"], {}))
     ]
     return {
-        "id": f"urn:uuid:{uuid.uuid5(_SPACE, row['source'] + ' ' + row['mention_id'])}",
+        "id": f"urn:uuid:{uuid.uuid5(_SPACE, ' '.join(row[name] for name in KEY))}",
         "type": "Annotation",
         "motivation": "describing",
         "body": bodies,

@@ -80,7 +80,8 @@ def pairs_of(
         comparison = compare(claims, documents, concepts, packs, LISTED, folders)
     except CryomineError as error:
         return Pairs(note=f"The sources could not be compared: {error}")
-    keys = zip(claims["source"].tolist(), claims["mention_id"].tolist(), strict=True)
+    packs_named = (ref.partition("@")[0] for ref in claims["pack"].tolist())
+    keys = zip(claims["source"].tolist(), claims["mention_id"].tolist(), packs_named, strict=True)
     places = {key: place for place, key in enumerate(keys)}
     listed = comparison.contradictions.to_dict("records")
     return Pairs(
@@ -90,7 +91,7 @@ def pairs_of(
     )
 
 
-_Places = Mapping[tuple[str, str], int]
+_Places = Mapping[tuple[str, str, str], int]  # source, mention and the name of the pack: the key of a row
 
 
 def _agreements(rows: Sequence[Mapping[Any, Any]], places: _Places) -> list[Agreement]:
@@ -98,7 +99,7 @@ def _agreements(rows: Sequence[Mapping[Any, Any]], places: _Places) -> list[Agre
     members: dict[str, dict[str, int]] = {}
     first: dict[str, Mapping[Any, Any]] = {}
     for row in rows:
-        place = places.get((row["source"], row["mention_id"]))
+        place = places.get((row["source"], row["mention_id"], row["pack"]))
         if place is not None:
             first.setdefault(row["agreement_id"], row)
             members.setdefault(row["agreement_id"], {}).setdefault(row["source"], place)
@@ -112,14 +113,15 @@ def _groups(rows: Sequence[Mapping[Any, Any]], places: _Places) -> list[Group]:
     """The pairs by kind and concepts, in the order in which the first of each comes."""
     groups: dict[tuple[str, ...], list[Mapping[Any, Any]]] = {}
     for row in rows:
-        groups.setdefault((row["kind"], row["rule"], row["concept_a"], row["concept_b"]), []).append(row)
+        key = (row["kind"], row["rule"], row["pack"], row["concept_a"], row["concept_b"])
+        groups.setdefault(key, []).append(row)
     found = []
-    for (kind, _, *concepts), members in groups.items():
+    for (kind, _, _, *concepts), members in groups.items():
         pairs = [
             Pair(left, right, str(row["strength"]), str(row["why"]))
             for row in members
-            if (left := places.get((row["source_a"], row["mention_id_a"]))) is not None
-            and (right := places.get((row["source_b"], row["mention_id_b"]))) is not None
+            if (left := places.get((row["source_a"], row["mention_id_a"], row["pack"]))) is not None
+            and (right := places.get((row["source_b"], row["mention_id_b"], row["pack"]))) is not None
         ]
         if pairs:
             size = max(len(pairs), int(members[0]["group_pairs"]))
