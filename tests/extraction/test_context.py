@@ -72,6 +72,10 @@ def test_what_reaches_a_claim(text: str, negation: str, hedge: str, extractor: E
         ("It does not cure gout, asthma or migraine.", ["negated", "negated", "negated"]),
         ("Spas say that it cures gout and asthma. There is no evidence for any of these claims.", ["negated"] * 2),
         ("It cures gout. It relieves asthma. This claim is unproven.", ["affirmed", "negated"]),
+        # in the middle of a paragraph: what comes later is not denied, what stands between makes no difference
+        ("It cures gout. There is no evidence for any of these claims. It relieves pain.", ["negated", "affirmed"]),
+        ("It cures gout. There is no evidence for any of these claims. The rooms are bright.", ["negated"]),
+        ("It cures gout. We open at nine. There is no evidence for any of these claims. Do come.", ["negated"]),
     ],
 )
 def test_how_far_a_denial_reaches(text: str, polarities: list[str], extractor: Extractor) -> None:
