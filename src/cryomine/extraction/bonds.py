@@ -119,6 +119,9 @@ class Binder:
         if chunk.what == "state" and lex[chunk.start - 1].norm in ("take", "taking"):
             # "take blood thinners"
             return True
+        if chunk.level == Level.KNOWN and lex[chunk.end - 1].flags & Flag.PERSON:
+            # "pregnant women": the name says itself who has it
+            return True
         i = chunk.first - 1
         while i >= self._a and lex[i].kind in (Kind.DET, Kind.ADV, Kind.NUM):
             i -= 1
