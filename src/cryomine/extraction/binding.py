@@ -189,7 +189,7 @@ def _carried(state: State, sentence: Sentence, cue: Cue) -> Frame:
 
 def _answer(state: State, sentence: Sentence, asked: Sentence) -> None:
     """A one-word answer to the question ``asked`` before makes or denies the question's claims."""
-    no = sentence.begins_with("answers_no")
+    no = sentence.begins_with("answers_no") or _denial(state, sentence)
     if not no and not sentence.begins_with("answers_yes"):
         return
     made = []
@@ -205,12 +205,17 @@ def _answer(state: State, sentence: Sentence, asked: Sentence) -> None:
     state.recent = made or state.recent
 
 
+def _denial(state: State, sentence: Sentence) -> str:
+    """The words that deny what was said or asked before ("that has never been shown"); empty where there are none."""
+    denials = sentence.context.of_kind("deny")
+    return state.view.words(denials[0].start, denials[0].end) if denials else ""
+
+
 def _denies(state: State, sentence: Sentence) -> bool:
     """ "There is no evidence for any of these": the claims of the sentence before are denied."""
-    denials = sentence.context.of_kind("deny")
-    if not denials:
+    words = _denial(state, sentence)
+    if not words:
         return False
-    words = state.view.words(denials[0].start, denials[0].end)
     for at in state.recent:
         state.found[at] = state.found[at]._replace(polarity="negated", certainty="asserted", negation=words, hedge="")
     state.recent = []

@@ -26,6 +26,8 @@ class Reading(NamedTuple):
 
 _PLAIN = Reading()
 _NO_TOKENS: frozenset[int] = frozenset()
+# What may stand between the items of a list of harms.
+_LISTED = (Kind.WORD, Kind.OF, Kind.ADV, Kind.HYPHEN, Kind.POSS, Kind.NUM)
 _NO_HITS: tuple[Hit, ...] = ()
 
 
@@ -55,6 +57,10 @@ class Context:
     def of_kind(self, kind: str) -> Sequence[Hit]:
         """The cues of a kind, in text order."""
         return self._by_kind.get(kind, _NO_HITS)
+
+    def looks_back(self, hit: Hit) -> bool:
+        """Whether a cue is about the words right in front of it."""
+        return self._rules[hit.key].reach == "behind"
 
     def read(self, cue: tuple[int, int], span: tuple[int, int], *, own: bool = True) -> Reading:
         """The reading of a claim whose cue and condition are the given token ranges.
@@ -118,8 +124,21 @@ class Context:
             between = [h for h in self.of_kind("negation") if span[1] <= h.start and h.end <= cue[0]]
             if between:
                 return between[-1]
-        outside = self._right_before(span[0])
-        return None if outside is not None and outside.start in inside else outside
+        outside = self._right_before(span[0]) or self._shared(span[0], cue)
+        # Words that are partly the cue's own do not deny it a second time.
+        return None if outside is not None and outside.end - 1 in inside else outside
+
+    def _shared(self, at: int, cue: tuple[int, int]) -> Hit | None:
+        """The "no" in front of a list that denies each of its items ("no stroke, tamponade or fistula")."""
+        lex, behind, joined = self._view.lex, cue[1] <= at, False
+        for i in range(at - 1, (cue[1] if behind else self._a) - 1, -1):
+            if lex[i].lower == "no":
+                return self._right_before(i + 1) if joined else None
+            if lex[i].kind == Kind.COMMA or lex[i].lower in ("or", "nor") or (lex[i].lower == "and" and behind):
+                joined = True
+            elif lex[i].kind not in _LISTED:
+                return None
+        return None
 
     def _reaches(self, hit: Hit, low: int, anchor: int, comma: int, inside: range) -> bool:
         """Whether a negation stands in the clause in front of the cue, and near enough where it is a bare "not"."""
@@ -128,6 +147,9 @@ class Context:
         first = self._view.lex[hit.start]
         if first.kind == Kind.PREP and any(x.kind == Kind.AUX for x in self._view.lex[hit.end : anchor]):
             # "caps put on without a lining have caused …": the phrase ends before the verb.
+            return False
+        if comma >= hit.end and self._view.lex[low].kind == Kind.SUB:
+            # "If rest is not enough, …": what a clause in front denies is its own.
             return False
         # "failed to" may share its "to" with the cue "to prevent".
         end = hit.end - 1 if hit.end > anchor and self._view.lex[anchor].kind == Kind.TO else hit.end

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cryomine.extraction.hits import Hit, Hits
 from cryomine.extraction.lexicon import Flag, Kind
-from cryomine.extraction.matcher import CONDITIONS, PAIR_REACH, CueEntry
+from cryomine.extraction.matcher import CONDITIONS, PAIR_REACH, THERAPIES, CueEntry
 from cryomine.extraction.view import View
 
 # Names whose words are no cues.
@@ -163,6 +163,9 @@ class CueFinder:
         if hit.end - hit.start != 1 or i < self._a or lex[hit.start].lower.endswith(("ing", "ed")):
             return False
         if lex[i].kind == Kind.WORD and lex[i].flags & (Flag.ADJECTIVE | Flag.EVALUATIVE):
+            if any(n.what in THERAPIES and n.end == hit.start for n in self._names):
+                # "The cold soothes …": the adjective is our name, and it acts.
+                return False
             i -= 1
         return i >= self._a and lex[i].kind == Kind.DET and lex[i].lower not in _NOT_OF_A_NOUN
 

@@ -34,6 +34,10 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -
     if named is not None and not named.ours and not any(t.ours for t in inside):
         # "Avoid heat on …", "side effects of radiation include …": what the cue itself names.
         return Owner(named.key, ours=False, stated=True)
+    of = sentence.view.lex[cue.end].kind if cue.end < sentence.b else Kind.STOP
+    if cue.direction == "before" and direct is not None and not direct.ours and of in (Kind.OF, Kind.TO):
+        # "… is a complication of surgery", in a sentence that names us as well.
+        return Owner(direct.key, ours=False, stated=True)
     therapies = [t for t in sentence.therapies if not t.aside and (weak or not t.weak)]
     # A therapy inside the condition's own words or the cue does not own it.
     therapies = [t for t in therapies if t.end <= span[0] or t.start >= span[1]]

@@ -155,7 +155,7 @@ class Scoper:
             if chunk.start >= at or (chunk.last > right + 1 and chunk.end > right):
                 continue
             between = range(chunk.last, right)
-            kinds = [self._lex[i].kind for i in between if i not in self._cue_tokens]
+            kinds = [self._lex[i].kind for i in between if i not in self._cue_tokens or self._encloses(i)]
             if found and chunk.level == Level.NONE and chunk.prep and self._lex[chunk.last].kind != Kind.OF:
                 # "a hernia in the area, broken skin and obesity"
                 at_prep = chunk.first - 1
@@ -182,6 +182,10 @@ class Scoper:
             found.append(chunk)
             right = min(right, chunk.first)
         return found[::-1]
+
+    def _encloses(self, i: int) -> bool:
+        """Whether token ``i`` is a cue that has its conditions inside ("it makes … go away")."""
+        return self._cue_tokens[i].direction == "around"
 
     def _gapped(self, at: int) -> list[Chunk]:
         """ "Oedema occurred in five patients, pain in four": phrases that share a verb and give a number."""

@@ -39,7 +39,13 @@ def therapies_of(view: View, names: Sequence[Hit], context: Context, a: int, b: 
         marks = context.of_kind("aside")
         if rival:
             marks = (*marks, *context.of_kind("circumstance"))
-        aside = any(h.end <= name.start and _only_filler(view, h.end, name.start) for h in marks)
+        # "After surgery" in front, "surgery is not needed" behind.
+        aside = any(
+            (h.start == name.end)
+            if context.looks_back(h)
+            else (h.end <= name.start and _only_filler(view, h.end, name.start))
+            for h in marks
+        )
         if rival and not aside and view.words(name.start, name.end).lower() in view.lists["rivals_weak"]:
             aside = not _acts(view, name, a, b)
         found.append(Therapy(name.start, name.end, name.key, not rival, name.what == "weak", aside))
