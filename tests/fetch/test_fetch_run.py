@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +131,27 @@ def test_a_page_that_is_served_as_another_kind_is_read_anew(site: Site, go: Call
     assert column(go(address), "documents.csv", "media_type") == [("text/plain",)]
     site.page("/ice", b"<p>Ice relieves gout.</p>", Content_Type="text/html")
     assert column(go(address, refetch=True), "documents.csv", "media_type") == [("text/html",)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals")
+def test_progress_in_a_terminal_and_nowhere_else(site: Site, tmp_path: Path) -> None:
+    import pty
+
+    page = html("<p>Ice packs relieve swelling.</p>")
+    given = [site.page("/a", page), site.page("/b", page)]
+    terminal, end = pty.openpty()
+    command = [sys.executable, "-m", "cryomine", "extract", "-o"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TERM": "xterm"}
+    running = subprocess.Popen(
+        [*command, tmp_path / "seen", *given], stdout=subprocess.DEVNULL, stderr=end, env=environment
+    )
+    os.close(end)
+    shown = b""
+    with suppress(OSError):  # that is how a terminal ends
+        while part := os.read(terminal, 1 << 16):
+            shown += part
+    os.close(terminal)
+    assert running.wait() == 0
+    assert b"1/2 pages" in shown
+    quiet = subprocess.run([*command, tmp_path / "quiet", given[0]], capture_output=True, env=environment, check=True)
+    assert quiet.stderr == b""

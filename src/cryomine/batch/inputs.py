@@ -5,7 +5,7 @@ Knows nothing of what is in them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +20,18 @@ SOURCES = "sources"  # in the output folder: pages as they came, so that a run c
 
 
 def inputs_of(
-    paths: Sequence[str | Path], output: Path, *, refetch: bool = False, offline: bool = False
+    paths: Sequence[str | Path],
+    output: Path,
+    *,
+    refetch: bool = False,
+    offline: bool = False,
+    fetched: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> tuple[list[Input], list[Failure]]:
     """The inputs of ``paths``, each once, in the table's order; and a failure for each path that has none.
 
     What an earlier run wrote into ``output`` is none, aside from the pages that it kept: those are looked up there
-    before an address is asked, unless ``refetch``; with ``offline`` none is asked.
+    before an address is asked, unless ``refetch``; with ``offline`` none is asked. ``fetched`` is told how many
+    addresses are done, of how many.
     """
     from cryomine.fetch import fetch_pages, is_address
     from cryomine.ingest import Input
@@ -34,9 +40,9 @@ def inputs_of(
     inputs = _outside(inputs, output)
     addresses = [str(path) for path in paths if is_address(path)]
     if addresses:
-        fetched = fetch_pages(addresses, output / SOURCES, refetch=refetch, offline=offline)
-        inputs += [Input(page.address, page.path, page.media_type, page.charset) for page in fetched.pages]
-        failures += [Failure.of(error, _address(error, addresses)) for error in fetched.errors]
+        found = fetch_pages(addresses, output / SOURCES, refetch=refetch, offline=offline, progress=fetched)
+        inputs += [Input(page.address, page.path, page.media_type, page.charset) for page in found.pages]
+        failures += [Failure.of(error, _address(error, addresses)) for error in found.errors]
     return sorted(inputs, key=lambda item: item.name), failures
 
 

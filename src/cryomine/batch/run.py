@@ -58,7 +58,8 @@ class Options:
 
     ``time_limit`` is in seconds for one document, 0 for none. ``fresh`` forgets what an earlier run did. ``scheduler``
     is the address of a Dask cluster, empty for one of our own, ``None`` for no Dask. ``columns`` are those of tables.
-    Addresses are asked once; ``refetch`` asks again, ``offline`` never.
+    Addresses are asked once; ``refetch`` asks again, ``offline`` never; ``fetched`` is told how many of them are done,
+    of how many.
     """
 
     output: Path
@@ -71,6 +72,7 @@ class Options:
     columns: Columns = field(default_factory=Columns)
     refetch: bool = False
     offline: bool = False
+    fetched: Callable[[int, int], None] = field(default=lambda _done, _total: None)
 
 
 @dataclass(slots=True)
@@ -121,7 +123,8 @@ def run(
     task = Task(pack.ref, options.format, options.time_limit, options.columns)
     made_with = fingerprint(pack, options.format, *astuple(options.columns))
     with seldom(), sole_writer(options.output) as check, Store(options.output, made_with, fresh=options.fresh) as store:
-        inputs, failures = inputs_of(paths, options.output, refetch=options.refetch, offline=options.offline)
+        again, offline, fetched = options.refetch, options.offline, options.fetched
+        inputs, failures = inputs_of(paths, options.output, refetch=again, offline=offline, fetched=fetched)
         jobs, progress = _jobs(inputs, store)
         table = options.output / f"claims.{options.format}"
         if failures and not inputs and table.is_file():

@@ -101,9 +101,9 @@ def run_and_exit(paths: Sequence[str], packs: Pack | Packs, output: Path, table_
         from cryomine.ingest import Columns
 
     try:
-        with _progress() as progress:
+        with _progress() as (progress, fetched):
             options = Options(
-                output, table_format, progress,
+                output, table_format, progress, fetched=fetched,
                 workers=how.workers, time_limit=how.time_limit, fresh=how.fresh,
                 refetch=how.refetch, offline=how.offline,
                 scheduler=how.scheduler if how.engine == "dask" else None,
@@ -123,10 +123,10 @@ def run_and_exit(paths: Sequence[str], packs: Pack | Packs, output: Path, table_
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[Progress], None]]:
-    """A progress bar on stderr, where stderr is a terminal."""
+def _progress() -> Iterator[tuple[Callable[[Progress], None], Callable[[int, int], None]]]:
+    """A progress bar on stderr, where stderr is a terminal: for documents, and before them for pages."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield (lambda _: None), (lambda _done, _total: None)
         return
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
@@ -135,6 +135,7 @@ def _progress() -> Iterator[Callable[[Progress], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, rate="")
+        pages = bar.add_task("", rate="", visible=False)
         started = time.monotonic()
 
         def show(now: Progress) -> None:
@@ -145,7 +146,12 @@ def _progress() -> Iterator[Callable[[Progress], None]]:
                 description=f"{now.done:,}/{now.total:,} documents  {now.claims:,} claims", rate=f"{rate:,.0f} words/s",
             )  # fmt: skip
 
-        yield show
+        def fetched(done: int, total: int) -> None:
+            nonlocal started
+            started = time.monotonic()  # the rate is that of reading
+            bar.update(pages, total=total, completed=done, description=f"{done:,}/{total:,} pages", visible=True)
+
+        yield show, fetched
 
 
 def _show(summary: Summary) -> None:
