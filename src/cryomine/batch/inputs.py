@@ -33,14 +33,17 @@ def inputs_of(
     before an address is asked, unless ``refetch``; with ``offline`` none is asked. ``fetched`` is told how many
     addresses are done, of how many.
     """
-    from cryomine.fetch import fetch_pages, is_address
+    from cryomine.fetch import fetch_pages, is_address, is_stored
     from cryomine.ingest import Input
+    from cryomine.ingest.registry import is_article
 
-    inputs, failures = discover([path for path in paths if not is_address(path)])
+    addresses = [str(path) for path in paths if is_address(path) or is_stored(path)]
+    inputs, failures = discover([path for path in paths if str(path) not in addresses])
     inputs = _outside(inputs, output)
-    addresses = [str(path) for path in paths if is_address(path)]
     if addresses:
-        found = fetch_pages(addresses, output / SOURCES, refetch=refetch, offline=offline, progress=fetched)
+        found = fetch_pages(
+            addresses, output / SOURCES, refetch=refetch, offline=offline, progress=fetched, accepts=is_article
+        )
         inputs += [Input(page.address, page.path, page.media_type, page.charset) for page in found.pages]
         failures += [Failure.of(error, _address(error, addresses)) for error in found.errors]
     return sorted(inputs, key=lambda item: item.name), failures

@@ -6,14 +6,13 @@ import asyncio
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
 import httpx
 
 from cryomine.fetch.answer import Refused, Reply, plain, refusal, stated_size, too_large, type_of
 from cryomine.fetch.limits import Limits
 from cryomine.fetch.robots import ROBOTS_BYTES, Robots
-from cryomine.fetch.snapshot import Answer, Entry
+from cryomine.fetch.snapshot import Answer, Entry, now
 
 AGENT = "cryomine"
 
@@ -43,12 +42,12 @@ class Asking:
         try:
             final, reply = await self._follow(httpx.URL(address))
         except Refused as refused:
-            return Answer(Entry(address, "", _now(), str(refused.status or ""), error=str(refused)))
+            return Answer(Entry(address, "", now(), str(refused.status or ""), error=str(refused)))
         except httpx.InvalidURL as error:
-            return Answer(Entry(address, "", _now(), error=f"is no address ({plain(error)}); check the spelling"))
+            return Answer(Entry(address, "", now(), error=f"is no address ({plain(error)}); check the spelling"))
         media_type, charset = type_of(reply)
         sha256 = hashlib.sha256(reply.body).hexdigest()
-        entry = Entry(address, final, _now(), str(reply.status), media_type, charset, len(reply.body), sha256)
+        entry = Entry(address, final, now(), str(reply.status), media_type, charset, len(reply.body), sha256)
         return Answer(entry, reply.body)
 
     async def _follow(self, url: httpx.URL, *, page: bool = True) -> tuple[str, Reply]:
@@ -145,7 +144,3 @@ class Asking:
                         raise Refused(too_large(size), status=reply.status)
                     break
             return replace(reply, body=bytes(body))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

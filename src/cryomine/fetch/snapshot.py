@@ -10,6 +10,7 @@ import hashlib
 import os
 import time
 from dataclasses import astuple, dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -45,6 +46,11 @@ class Answer:
 
     entry: Entry
     body: bytes = b""
+
+
+def now() -> str:
+    """The time as the record has it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class Snapshot:

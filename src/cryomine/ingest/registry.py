@@ -138,6 +138,11 @@ def extensions() -> tuple[str, ...]:
     return tuple(sorted({ending for reader in readers() if reader.in_folders for ending in reader.extensions}))
 
 
+def is_article(name: str) -> bool:
+    """Whether a file is read by its name's ending alone, as in a folder."""
+    return name.lower().endswith(extensions())
+
+
 def reader_for(head: bytes, name: str, media_type: str = "") -> Format:
     """The format of a file by its first bytes, by the media type that came with it, and by its name.
 
