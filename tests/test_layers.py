@@ -20,6 +20,7 @@ ROOMS = {
     "document": set(),
     "content_type": set(),
     "claims": set(),
+    "beside": {"claims"},
     "score": set(),
     "locators": {"document"},
     "rows": {"claims", "document", "locators"},
@@ -35,8 +36,8 @@ ROOMS = {
     "fetch": {"atomic", "__version__", "content_type"},
     "place": {"fetch", "folder", "table"},  # of fetch only what an address is
     "verify": {"claims", "folder", "rows", "table"},
-    "results": {"claims", "folder", "rows", "table"},
-    "export": {"atomic", "claims", "packs", "results", "rows", "table"},
+    "results": {"beside", "claims", "folder", "rows", "table"},
+    "export": {"atomic", "beside", "claims", "packs", "results", "rows", "table"},
     "comparison": {"atomic", "claims", "packs", "rows", "table"},
     "report": {"atomic", "claims", "comparison", "fetch", "folder", "results", "rows", "table"},
     "plot": {"report"},
@@ -44,6 +45,7 @@ ROOMS = {
     "authoring": {"claims", "document", "extraction", "ingest", "link", "packs"},
     "batch": {
         "atomic",
+        "beside",
         "claims",
         "collecting",
         "document",

@@ -145,3 +145,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("text_sha256", _S, "of the document's text as UTF-8"),
     Column("pack", _S, "name@version of the domain pack"),
 )
+
+
+def column(name: str) -> Column:
+    """One of ``COLUMNS``, by its name: for tables that say the same."""
+    return next(each for each in COLUMNS if each.name == name)

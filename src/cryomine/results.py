@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cryomine.beside import COUNTS
 from cryomine.claims import KEY
 from cryomine.errors import ReadError
 from cryomine.folder import TABLES, input_paths, kept_text, pack_paths, table_in
@@ -81,6 +82,15 @@ class Results:
             with suppress(ReadError):
                 found = pack_paths(folder) | found
         return found
+
+    def document_rows(self) -> list[dict[str, Any]]:
+        """The documents table as records, its counts as numbers; ``None`` where one is missing."""
+        if self.documents is None:
+            return []
+        return [
+            {str(name): _count(value) if name in COUNTS else value for name, value in row.items()}
+            for row in self.documents.astype(str).to_dict("records")
+        ]
 
     def rows(self) -> list[dict[str, Any]]:
         """The claims as records, ``None`` for what is missing."""
@@ -153,3 +163,7 @@ def _beside(table: Path, name: str) -> pd.DataFrame | None:
         return None
     rows = read_rows(path)
     return pd.DataFrame(rows, dtype="string").fillna("") if rows else None
+
+
+def _count(written: str) -> int | None:
+    return int(written) if written.isdecimal() else None

@@ -1,4 +1,4 @@
-"""What stands beside the claims table: the columns of the small tables, the data package, the run manifest.
+"""What stands beside the claims table and is no table: the data package, the run manifest.
 
 Time stamps and paths live in ``run.json`` and nowhere else.
 """
@@ -16,7 +16,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cryomine.claims import COLUMNS, KEY, Column, Kind
+from cryomine.beside import DOCUMENTS, FAILURES, UNLINKED
+from cryomine.claims import COLUMNS, KEY
 from cryomine.duplicates import COLUMNS as DUPLICATES
 from cryomine.packs.find import named
 from cryomine.table import schema
@@ -25,42 +26,6 @@ if TYPE_CHECKING:
     from cryomine.batch.run import Summary
     from cryomine.ingest import Input
     from cryomine.packs.schema import Pack, Packs
-
-_S, _I = Kind.STRING, Kind.INTEGER
-
-DOCUMENTS = (
-    Column("source", _S, "as in the claims table"),
-    Column("title", _S, "the document's title, empty where it has none"),
-    Column("url", _S, "its address, where the source states one"),
-    Column("date", _S, "when it was published, as the source states it"),
-    Column("language", _S, "`en`; the language with most of the text first (`de+en`); `und` where it cannot be told"),
-    Column("media_type", _S, "what the reader took the file for"),
-    Column("reader", _S, "the reader that read it: its format, or the kind of table that it is a record of"),
-    Column("encoding", _S, "the encoding that the file was decoded with"),
-    Column(
-        "encoding_reason",
-        _S,
-        "how that was decided: `bom`, `utf-8`, `header` (of the HTTP answer), `declared`, `fallback`",
-    ),
-    Column("words", _I, "words of the text, split at white space"),
-    Column("blocks", _I, "headings, paragraphs, list items, cells"),
-    Column("skipped", _S, "what was not read, and why: text that is not English"),
-    Column("source_sha256", _S, "of the source's raw bytes"),
-    Column("text_sha256", _S, "of the document's text as UTF-8"),
-    Column("claims", _I, "rows of the claims table; 0 for a copy of a text that has them"),
-    Column("duplicate_of", _S, "the document that this one is a copy of; see duplicates.csv"),
-)
-FAILURES = (
-    Column("source", _S, "the input that gave nothing"),
-    Column("error", _S, "what is wrong with it"),
-    Column("hint", _S, "what to do"),
-)
-UNLINKED = (
-    Column("surface", _S, "a condition without a concept, as it is first written"),
-    Column("count", _I, "rows of the claims table with it, case and white space aside"),
-    Column("sources", _I, "sources that have it"),
-    Column("example", _S, "source and locator of the first"),
-)
 
 
 def data_package(table: str) -> dict[str, Any]:

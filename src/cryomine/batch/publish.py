@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TextIO
 
 from cryomine.atomic import replacing
-from cryomine.batch.manifest import DOCUMENTS, FAILURES, UNLINKED, as_json, data_package
+from cryomine.batch.manifest import as_json, data_package
 from cryomine.batch.records import Record
 from cryomine.batch.work import Failure
+from cryomine.beside import DOCUMENTS, FAILURES, UNLINKED
 from cryomine.duplicates import COLUMNS as DUPLICATES
 from cryomine.duplicates import NEAR, Duplicate
 from cryomine.folder import TABLES, TEXTS, text_path

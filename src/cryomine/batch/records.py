@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from cryomine.batch.manifest import DOCUMENTS
 from cryomine.batch.work import ALL, ClaimsOf, Failure, Result, Task, work
+from cryomine.beside import DOCUMENTS
 from cryomine.rows import Row, folded
 from cryomine.table import NAMES, csv_line, json_line
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from cryomine.claims import Column, Kind
+from cryomine.claims import Column, Kind, column
 
 _S, _C, _I, _N = Kind.STRING, Kind.CATEGORY, Kind.INTEGER, Kind.NUMBER
+
+# What several of the tables say.
+_CONCEPT = Column("concept", _S, "its preferred name, or the folded words of an unlinked condition")
+_CERTAINTY = Column("certainty", _S, "asserted or hedged")
+_INTERVENTION = Column("intervention", _S, "as in the claims table")
+_PACK = Column("pack", _S, "the therapy's pack")
+_STANDS_FOR_IT = (
+    Column("condition", _S, "the words of the source"),
+    Column("mention_id", _S, "the row of the claims table that stands for the statement"),
+    Column("mentions", _I, "how often the source says it of this intervention"),
+    Column("evidence", _S, "the sentence or list item"),
+    Column("locator", _S, "fragment identifier that leads there"),
+)
 
 MATRIX_KEY = (
     Column("concept_id", _S, "id of the concept, empty for conditions that were linked to none"),
     Column("concept", _S, "its preferred name; of unlinked conditions the words, case and white space folded"),
     Column("relation", _S, "treats, contraindicated, side-effect, or what else the pack has"),
-    Column("pack", _S, "the therapy's pack"),
+    _PACK,
 )
 MATRIX_CELLS = ("affirmed", "hedged", "negated", "both")
 
@@ -19,15 +32,11 @@ MENTION = (
     Column("source", _S, "as in the claims table"),
     Column("relation", _S, "as in the claims table"),
     Column("polarity", _S, "affirmed or negated"),
-    Column("certainty", _S, "asserted or hedged"),
-    Column("intervention", _S, "as in the claims table"),
+    _CERTAINTY,
+    _INTERVENTION,
     Column("concept_id", _S, "as in the claims table, empty where unlinked"),
-    Column("concept", _S, "its preferred name, or the folded words of an unlinked condition"),
-    Column("condition", _S, "the words of the source"),
-    Column("mention_id", _S, "the row of the claims table that stands for the statement"),
-    Column("mentions", _I, "how often the source says it of this intervention"),
-    Column("evidence", _S, "the sentence or list item"),
-    Column("locator", _S, "fragment identifier that leads there"),
+    _CONCEPT,
+    *_STANDS_FOR_IT,
 )
 
 PAIR = (
@@ -46,7 +55,7 @@ PAIR_END = (
     Column("rule", _S, "id of the rule in compare.yaml"),
     Column("adjustments", _S, "ids of the rules that made it weaker or apparent, joined by `|`"),
     Column("group_pairs", _I, "pairs of this rule and these two concepts; more than rows where the list was cut"),
-    Column("pack", _S, "the therapy's pack"),
+    _PACK,
 )
 CONTRADICTIONS = (
     *PAIR,
@@ -62,28 +71,24 @@ AGREEMENTS = (
     Column("agreement_id", _S, "key of the agreement, shared by the rows of its members"),
     Column("relation", _S, "what is affirmed"),
     Column("concept_id", _S, "of which concept, empty where unlinked"),
-    Column("concept", _S, "its preferred name, or the folded words of an unlinked condition"),
+    _CONCEPT,
     Column("sources", _I, "independent sources that affirm it of the concept or of a kind of it"),
     Column("sources_same", _I, "independent sources that affirm it of the concept itself"),
     Column("members", _I, "statements that agree; more than rows where the list was cut"),
     Column("match", _C, "how this member says it: of the concept, or of a kind of it", ("same", "hierarchy")),
     Column("source", _S, "the member; of near-duplicates the first"),
-    Column("certainty", _S, "asserted or hedged"),
-    Column("intervention", _S, "as in the claims table"),
+    _CERTAINTY,
+    _INTERVENTION,
     Column("said_concept_id", _S, "the concept that this member names"),
     Column("said_concept", _S, "its preferred name"),
-    Column("condition", _S, "the words of the source"),
-    Column("mention_id", _S, "the row of the claims table that stands for the member"),
-    Column("mentions", _I, "how often the source says it of this intervention"),
-    Column("evidence", _S, "the sentence or list item"),
-    Column("locator", _S, "fragment identifier that leads there"),
-    Column("pack", _S, "the therapy's pack"),
+    *_STANDS_FOR_IT,
+    _PACK,
 )
 
 # Between `claims` and `hedged_share` stands a column for each relation with its number of claims.
 SOURCES_BEFORE = (
     Column("source", _S, "as in the claims table"),
-    Column("title", _S, "the document's title"),
+    column("title"),
     Column("duplicate_of", _S, "the source that it is a near-duplicate of, else empty"),
     Column("claims", _I, "rows of the claims table"),
 )

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from cryomine.atomic import placed
 from cryomine.errors import CryomineError
 from cryomine.export.cells import neutral
+from cryomine.export.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    import pandas as pd
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
     from cryomine.results import Results
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 MAX_ROWS, MAX_CELL = 1_048_576, 32_767  # of the file format
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 has no way to write these
 _WIDE = {"condition": 28, "concept": 28, "evidence": 80, "title": 32, "source": 32, "section": 32, "cue": 20}
-_NUMBERS = ("words", "blocks", "claims")  # of the documents table
 
 
 def write(results: Results, path: Path, safe: bool | None) -> int:
@@ -37,9 +36,10 @@ def write(results: Results, path: Path, safe: bool | None) -> int:
     book = Workbook(write_only=True)
     book.properties.creator = "cryomine"
     _sheet(book.create_sheet("claims"), [str(name) for name in results.claims.columns], rows, safe)
-    for name, table in (("documents", results.documents), ("concepts", results.concepts)):
-        if table is not None:
-            _sheet(book.create_sheet(name), [str(column) for column in table.columns], _records(table), safe)
+    if results.documents is not None:
+        _sheet(book.create_sheet("documents"), list(results.documents.columns), results.document_rows(), safe)
+    if results.concepts is not None:
+        _sheet(book.create_sheet("concepts"), list(results.concepts.columns), vocabulary(results).values(), safe)
     with placed(path) as part:
         book.save(part)
     return len(rows)
@@ -72,12 +72,3 @@ def _sheet(
         sheet.append([cell(row[name]) for name in names])
         count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{count}"
-
-
-def _records(table: pd.DataFrame) -> Iterable[dict[str, Any]]:
-    """The rows of a table of text, with numbers where its columns count something."""
-    for row in table.astype(str).to_dict("records"):
-        yield {
-            str(name): int(value) if name in _NUMBERS and str(value).isdecimal() else value
-            for name, value in row.items()
-        }

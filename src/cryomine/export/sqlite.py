@@ -11,17 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cryomine.atomic import placed
+from cryomine.beside import COUNTS
 from cryomine.claims import COLUMNS, KEY, Kind
 from cryomine.export.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from cryomine.results import Results
 
 _TYPES = {Kind.INTEGER: "INTEGER", Kind.NUMBER: "REAL"}
 _CLAIM_TYPES = {column.name: _TYPES.get(column.kind, "TEXT") for column in COLUMNS}
-_COUNTS = {"words": "INTEGER", "blocks": "INTEGER", "claims": "INTEGER"}
 _INDEXED = ("source", "relation", "polarity", "concept_id", "intervention", "claim_id")
 SEARCHED = ("evidence", "condition", "concept")
 
@@ -35,7 +33,7 @@ def write(results: Results, path: Path, _safe: bool | None) -> int:
         database = sqlite3.connect(part)
         try:
             with database:
-                _table(database, "documents", documents, "source", _COUNTS)
+                _table(database, "documents", documents, "source", dict.fromkeys(COUNTS, "INTEGER"))
                 _table(database, "concepts", concepts, "concept_id", {})
                 _claims(database, [str(name) for name in results.claims.columns], rows)
             database.execute("VACUUM")
@@ -78,15 +76,11 @@ def _table(
 
 
 def _documents(results: Results, claims: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    found = {row["source"]: row for row in _records(results.documents)}
+    found = {row["source"]: row for row in results.document_rows()}
     names = list(next(iter(found.values()), {"source": "", "title": "", "source_sha256": "", "text_sha256": ""}))
     for row in claims:
         if row["source"] not in found:
-            found[row["source"]] = {name: row.get(name, "") if name != "claims" else None for name in names}
-    for row in found.values():
-        for name in _COUNTS:
-            if name in row and isinstance(row[name], str):
-                row[name] = int(row[name]) if row[name].isdecimal() else None
+            found[row["source"]] = {name: None if name in COUNTS else row.get(name, "") for name in names}
     return [found[key] for key in sorted(found)]
 
 
@@ -99,12 +93,6 @@ def _concepts(results: Results, claims: Iterable[Mapping[str, Any]]) -> list[dic
             known = {"concept_id": key, "name": row["concept"]}
             found[key] = {name: known.get(name, "") for name in names}
     return [found[key] for key in sorted(found)]
-
-
-def _records(table: pd.DataFrame | None) -> list[dict[str, Any]]:
-    return (
-        [] if table is None else [{str(k): v for k, v in row.items()} for row in table.astype(str).to_dict("records")]
-    )
 
 
 def _quoted(name: str) -> str:
