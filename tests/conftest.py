@@ -7,13 +7,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cryomine.claims import Claim
 from cryomine.document import Document
+from stubs import StubPack
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -37,21 +38,6 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no ../shared folder here: the real articles are not part of the repository")
     return SHARED
-
-
-@dataclass(frozen=True)
-class StubPack:
-    """As much of a pack as a run looks at."""
-
-    name: str = "stub"
-    version: str = "1"
-    digest: str = "0" * 64
-    ref: str = "stub@1"
-    folder: Path | None = None
-
-    @property
-    def members(self) -> tuple[StubPack, ...]:
-        return (self,)
 
 
 class StubExtractor:

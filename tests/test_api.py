@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import cryomine
@@ -125,3 +126,18 @@ def test_load_gives_a_pipeline() -> None:
 def test_an_unknown_name() -> None:
     with pytest.raises(AttributeError, match="no attribute 'extrct'"):
         _ = cryomine.extrct  # type: ignore[attr-defined]
+
+
+def test_claims_by_body_system_with_nothing_but_the_folder(folder_of: FolderOf, tmp_path: Path) -> None:
+    from cryomine.batch import Options, run
+    from cryomine.packs import load_pack
+
+    articles = folder_of({"a.txt": "Ice packs relieve back pain.", "b.txt": "Ice packs may cause frostbite."})
+    run([articles], load_pack(), Options(tmp_path / "out"))
+    claims = cryomine.read_claims(tmp_path / "out" / "claims.csv")
+    concepts = pd.read_csv(tmp_path / "out" / "concepts.csv")
+    assert list(claims.merge(concepts, on="concept_id")["name"]) == list(claims["concept"])
+    by_system = cryomine.rollup(claims, concepts=concepts)
+    assert set(by_system["relation"]) == {"treats", "side-effect"}
+    assert (by_system["class_id"] != "").all()
+    pd.testing.assert_frame_equal(by_system, cryomine.rollup(claims))

@@ -26,7 +26,7 @@ ROOMS = {
     "rows": {"claims", "document", "locators"},
     "table": {"claims"},
     "ingest": {"content_type", "document"},
-    "packs": {"link"},  # the check of a vocabulary asks what the linker would refuse
+    "packs": {"beside", "link"},  # the check of a vocabulary asks what the linker would refuse
     "link": {"packs"},
     # The spaCy component for plain docs asks the plain-text reader for their structure.
     "extraction": {"claims", "document", "ingest", "link", "packs"},

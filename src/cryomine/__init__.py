@@ -12,11 +12,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cryomine.api import compare, extract, extract_frame, extract_text, load, read_claims
+    from cryomine.api import compare, extract, extract_frame, extract_text, load, read_claims, rollup
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "compare", "extract", "extract_frame", "extract_text", "load", "read_claims"]
+__all__ = ["__version__", "compare", "extract", "extract_frame", "extract_text", "load", "read_claims", "rollup"]
 
 
 def __getattr__(name: str) -> Any:

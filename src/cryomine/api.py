@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
 
+from cryomine.abstraction import rollup
 from cryomine.defaults import PACK, ROWS
 from cryomine.errors import CryomineError
 from cryomine.table import frame, read_claims
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     PackOrPacks: TypeAlias = str | Path | Iterable[str | Path]  # names or folders
 
-__all__ = ["compare", "extract", "extract_frame", "extract_text", "load", "read_claims"]
+__all__ = ["compare", "extract", "extract_frame", "extract_text", "load", "read_claims", "rollup"]
 
 
 def extract(paths: str | Path | Iterable[str | Path], pack: PackOrPacks = PACK) -> pd.DataFrame:

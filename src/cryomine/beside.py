@@ -39,5 +39,16 @@ UNLINKED = (
     Column("sources", _I, "sources that have it"),
     Column("example", _S, "source and locator of the first"),
 )
+CONCEPTS = (
+    Column("concept_id", _S, "as in the claims table; concepts of the background vocabulary are not among these"),
+    Column("name", _S, "preferred name"),
+    Column("kind", _S, "disease, symptom, injury, lesion, state, procedure-related, goal or class"),
+    Column("parents", _S, "ids of what it is a kind of, joined by `|`"),
+    Column("ancestors", _S, "ids of all above it, the nearest first, joined by `|`"),
+    Column("systems", _S, "ids of the classes (body systems) it belongs to, joined by `|`"),
+    Column("icd10", _S, "ICD-10 codes, joined by `|`"),
+    Column("mondo", _S, "MONDO ids, joined by `|`"),
+    Column("hpo", _S, "HPO ids, joined by `|`"),
+)
 # The columns of documents.csv that count something.
 COUNTS = tuple(each.name for each in DOCUMENTS if each.kind is Kind.INTEGER)

@@ -20,21 +20,15 @@ from typing import Any
 
 from cryomine.claims import Claim
 from cryomine.document import Document
+from stubs import StubPack
 
 _RELIEVES = re.compile(r"\brelieves (\w+)")
 
 
 @dataclass(frozen=True)
-class FaultyPack:
+class FaultyPack(StubPack):
     name: str = "faulty"
-    version: str = "1"
-    digest: str = "0" * 64
     ref: str = "faulty@1"
-    folder: None = None
-
-    @property
-    def members(self) -> tuple[FaultyPack, ...]:
-        return (self,)
 
 
 class FaultyExtractor:

@@ -26,7 +26,7 @@ ARTICLES = {
     "a.txt": "Snow harms toes. Ice relieves Itching.",
     "sub/c.md": "# Ice\n\nIce relieves **pain** and relieves swelling.\n",
 }
-FILES = [".cache", "claims.csv", "datapackage.json", "documents.csv", "duplicates.csv", "failures.csv"]
+FILES = [".cache", "claims.csv", "concepts.csv", "datapackage.json", "documents.csv", "duplicates.csv", "failures.csv"]
 FILES += ["run.json", "texts", "unlinked.csv"]
 
 

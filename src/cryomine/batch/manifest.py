@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cryomine.beside import DOCUMENTS, FAILURES, UNLINKED
+from cryomine.beside import CONCEPTS, DOCUMENTS, FAILURES, UNLINKED
 from cryomine.claims import COLUMNS, KEY
 from cryomine.duplicates import COLUMNS as DUPLICATES
 from cryomine.packs.find import named
@@ -34,6 +34,7 @@ def data_package(table: str) -> dict[str, Any]:
         _resource("claims", table, schema(COLUMNS, key=KEY)),
         _resource("documents", "documents.csv", schema(DOCUMENTS, key=("source",))),
         _resource("failures", "failures.csv", schema(FAILURES)),
+        _resource("concepts", "concepts.csv", schema(CONCEPTS, key=("concept_id",))),
         _resource("unlinked", "unlinked.csv", schema(UNLINKED, key=("surface",))),
         _resource("duplicates", "duplicates.csv", schema(DUPLICATES, key=("source",))),
     ]

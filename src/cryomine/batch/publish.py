@@ -20,10 +20,12 @@ from cryomine.beside import DOCUMENTS, FAILURES, UNLINKED
 from cryomine.duplicates import COLUMNS as DUPLICATES
 from cryomine.duplicates import NEAR, Duplicate
 from cryomine.folder import TABLES, TEXTS, text_path
+from cryomine.packs.hierarchy import Hierarchy
+from cryomine.packs.schema import Concept
 from cryomine.table import NAMES, csv_line
 
 _KEPT_TEXT = re.compile(r"[0-9a-f]{64}\.txt")
-BESIDE = ("unlinked.csv", "failures.csv", "duplicates.csv", "documents.csv")
+BESIDE = ("concepts.csv", "unlinked.csv", "failures.csv", "duplicates.csv", "documents.csv")
 
 
 @dataclass(slots=True)
@@ -93,9 +95,13 @@ class Tables:
             yield record
 
     def close_with(
-        self, failures: Sequence[Failure], duplicates: Iterable[Duplicate], run: Mapping[str, object]
+        self,
+        failures: Sequence[Failure],
+        duplicates: Iterable[Duplicate],
+        concepts: Iterable[Concept],
+        run: Mapping[str, object],
     ) -> None:
-        """Write what is known only at the end: failures, duplicates, unlinked conditions, schema, manifest."""
+        """Write what does not come document by document: failures, copies, unlinked conditions, concepts, manifests."""
         write = self._files["duplicates.csv"].write
         write(csv_line(column.name for column in DUPLICATES))
         for duplicate in duplicates:
@@ -108,6 +114,7 @@ class Tables:
         write(csv_line(column.name for column in UNLINKED))
         for _, surface in sorted(self._surfaces.items(), key=lambda item: (-item[1].count, item[0])):
             write(csv_line((surface.first, surface.count, surface.sources, surface.example)))
+        self._files["concepts.csv"].write(Hierarchy(concepts).csv())
         self._files["datapackage.json"].write(as_json(data_package(self.table.name)))
         self._files["run.json"].write(as_json(run))
 

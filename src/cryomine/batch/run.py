@@ -145,7 +145,7 @@ def run(
                 summary.silent += not record.rows and record.source not in duplicates
             summary.seconds = time.perf_counter() - clock
             run_json = manifest(summary, inputs, options.output, store.inputs(), pack, started)
-            tables.close_with(failures, duplicates.values(), run_json)
+            tables.close_with(failures, duplicates.values(), pack.concepts, run_json)
     return summary
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from cryomine.beside import CONCEPTS
 from cryomine.packs.schema import Concept
 
-# The columns of ``concepts.csv`` beside the claims table; cells with several ids are joined by ``|``.
-COLUMNS = ("concept_id", "name", "kind", "parents", "ancestors", "systems", "icd10", "mondo", "hpo")
+COLUMNS = tuple(column.name for column in CONCEPTS)
 
 
 class Hierarchy:

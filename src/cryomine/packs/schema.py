@@ -194,6 +194,15 @@ class Packs:
 
     members: tuple[Pack, ...]
 
+    @property
+    def concepts(self) -> tuple[Concept, ...]:
+        """The concepts of all, each id once: as the first pack has it."""
+        by_id: dict[str, Concept] = {}
+        for pack in self.members:
+            for concept in pack.concepts:
+                by_id.setdefault(concept.id, concept)
+        return tuple(by_id.values())
+
     def without_background(self) -> Packs:
         """The same packs without the background vocabulary."""
         return Packs(tuple(pack.without_background() for pack in self.members))
