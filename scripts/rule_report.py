@@ -25,7 +25,7 @@ from quality_gate import FLOORS, ROOT, scored
 if TYPE_CHECKING:
     from cryomine.score import Score, Span
 
-PACKS = {"hyperbaric": "hyperbaric-oxygen", "hyperbaric-blind": "hyperbaric-oxygen"}  # of the folders of corpus/
+PACKS = {"hyperbaric": "hyperbaric-oxygen"}  # of the folders of corpus/ that begin so
 SEVERAL = 0.80  # of the rules that fire at all: in two documents or more
 OFTEN, RIGHT = 10, 0.70  # a rule that makes so many rows has so many right
 BASE = 0.85  # of the rows on the gold of the default pack: by rules of `base`
@@ -54,7 +54,8 @@ def sets() -> dict[str, dict[str, Any]]:
         if gold.resolve() not in known:
             entry = {"articles": gold.parent, "gold": gold}
             name = gold.parent.name
-            found[f"corpus/{name}"] = entry | ({"pack": PACKS[name]} if name in PACKS else {})
+            pack = PACKS.get(name.partition("-")[0])
+            found[f"corpus/{name}"] = entry | ({"pack": pack} if pack else {})
     return found
 
 
