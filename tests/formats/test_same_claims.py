@@ -63,6 +63,22 @@ def test_same_claims_of_all_articles(extractor: Any, article: str) -> None:
     assert not differences(extractor, article, render.FORMATS | {"columns.pdf": two_columns})
 
 
+def test_a_copy_with_other_furniture_is_the_same_text() -> None:
+    """So it is read once, whoever shows it."""
+    document = read_bytes((CORPUS / "web/03-cryo-chamber-who-not.txt").read_bytes(), "a.txt")
+    page = render.furnished(document)
+    copy = page
+    for words, others in (
+        (b"The Cold House", b"Portal of the North"),
+        (b"Cryotherapy may cause malaria.", b"All rights reserved. Find us in the old mill by the river."),
+        (b"Ice packs relieve scurvy, readers say.", b"Ten recipes with cabbage."),
+        (b"Cryotherapy treats vertigo", b"What the weather brings"),
+    ):
+        assert words in copy
+        copy = copy.replace(words, others)
+    assert read_bytes(copy, "b.html").text == read_bytes(page, "a.html").text
+
+
 def test_the_furniture_makes_claims_where_it_is_read(extractor: Any) -> None:
     """Or the test above would show nothing."""
     document = read_bytes(b"Cold\n\nNothing here.", "a.txt")
