@@ -131,6 +131,9 @@ class CueFinder:
             return None
         if scope == "after" and entry.participle and passive(self._view, hit.start, hit.end, self._a):
             return Cue(hit.start, hit.end, entry, "before")
+        if scope == "with-object" and hit.end < self._b and lex[hit.end].kind in (Kind.TO, Kind.OF):
+            # "damage to the ureter" is a noun and its site.
+            return None
         if scope == "with-object" and entry.participle:
             # "a damaged tendon" is a tendon; "it damaged the tendon" has its subject in front.
             subject = hit.start > self._a and lex[hit.start - 1].kind in (Kind.PRON, Kind.AUX)

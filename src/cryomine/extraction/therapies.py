@@ -46,10 +46,20 @@ def therapies_of(view: View, names: Sequence[Hit], context: Context, a: int, b: 
             else (h.end <= name.start and _only_filler(view, h.end, name.start))
             for h in marks
         )
-        if rival and not aside and view.words(name.start, name.end).lower() in view.lists["rivals_weak"]:
-            aside = not _acts(view, name, a, b)
+        if rival and not aside:
+            weak = view.words(name.start, name.end).lower() in view.lists["rivals_weak"]
+            aside = _place(view, name, a, b) or (weak and not _acts(view, name, a, b))
         found.append(Therapy(name.start, name.end, name.key, not rival, name.what == "weak", aside))
     return found
+
+
+def _place(view: View, name: Hit, a: int, b: int) -> bool:
+    """Whether a therapy's name is that of a place or of people ("the physiotherapy department", "ring the surgery")."""
+    lex = view.lex
+    if name.end < b and lex[name.end].norm in view.lists["institutions"]:
+        return True
+    i = name.start - 1
+    return i > a and lex[i].kind in (Kind.DET, Kind.PRON) and lex[i - 1].lower in view.lists["contacting"]
 
 
 def _acts(view: View, name: Hit, a: int, b: int) -> bool:
@@ -60,8 +70,10 @@ def _acts(view: View, name: Hit, a: int, b: int) -> bool:
         i -= 1
     if i < a:
         return True
+    if lex[i].lower in view.lists["using"]:
+        return True
     if lex[i].kind in (Kind.PREP, Kind.OF, Kind.TO):
-        return lex[i].lower in ("with", "by", "using", "via", "through")
+        return lex[i].lower in ("with", "by", "via", "through")
     behind = next((lex[j].kind for j in range(name.end, b) if lex[j].kind != Kind.ADV), Kind.STOP)
     return behind in (Kind.AUX, Kind.VERB) or lex[i].kind in (Kind.CONJ, Kind.COMMA, Kind.SEMI, Kind.STOP)
 
