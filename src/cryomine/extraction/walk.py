@@ -33,6 +33,8 @@ class Walk:
         self._blocks = document.blocks
         self._telling: Frame | None = None
         self._headers = Headers(state, document, ranges)
+        # The heading whose list is given as headings of their own, one for each condition.
+        self._listing: Frame | None = None
 
     def run(self) -> None:
         """Read all blocks in order."""
@@ -108,15 +110,15 @@ class Walk:
         state.asked = frame if sentence.question and frame.relation else None
 
     def _listed_heading(self, index: int, sentence: Sentence) -> bool:
-        """Whether a heading is nothing but a condition and stands right under a heading that states a relation."""
-        before = self._blocks[index - 1] if index else None
+        """Whether a heading is nothing but a condition and belongs to the list of a heading that states a relation."""
         headings = self._state.stack.headings
-        if before is None or before.kind != BlockKind.HEADING or not headings or not headings[-1].relation:
+        if not index or not headings or not headings[-1].relation or not _only_condition(sentence):
             return False
-        whole = [
-            c for c in sentence.chunks if c.level == Level.KNOWN and c.end - c.start >= sentence.b - sentence.a - 1
-        ]
-        return bool(whole)
+        # They follow it at once, with their text between them ("Benefits", "Migraine", "One study …", "Gout", …).
+        begun = self._blocks[index - 1].kind is BlockKind.HEADING or self._listing is headings[-1]
+        if begun:
+            self._listing = headings[-1]
+        return begun
 
     def _inside_list(self, index: int) -> bool:
         following = self._next(index)
@@ -198,6 +200,10 @@ class Walk:
                 last = None
                 continue
             last = state.sentence(x, y)
+            if x == a and y < b and governing is not None and governing.level and _only_condition(last):
+                # "Muscle spasm. Ice massage for five minutes …" under "Indications": its first words are a label.
+                read_item(state, last, governing, None)
+                continue
             self._prose(last, governing)
         if last is None:
             return
@@ -290,3 +296,9 @@ class Walk:
         if not items or (len(ours) + rivals) * 2 < items:
             return None
         return Owner(ours[0], True, stated=True) if ours else Owner("the therapies of the list", False)
+
+
+def _only_condition(sentence: Sentence) -> bool:
+    """Whether a line or sentence is nothing but the name of a condition."""
+    length = sentence.b - sentence.a
+    return any(c.level == Level.KNOWN and c.end - c.start >= length - 1 for c in sentence.chunks)
