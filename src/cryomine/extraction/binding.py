@@ -65,7 +65,7 @@ def supply(state: State, sentence: Sentence, chunk: Chunk, frame: Frame, owner: 
     if reading.negation and not (frame.relation == "contraindicated" and _bare(state, reading)):
         polarity = _other(polarity)
         negation = reading.negation
-    state.add(
+    at = state.add(
         Found(
             chunk,
             frame.relation,
@@ -80,6 +80,10 @@ def supply(state: State, sentence: Sentence, chunk: Chunk, frame: Frame, owner: 
             state.stack.section(),
         )
     )
+    if frame.relation == "treats":
+        # "The documents do not support any of these uses" denies the whole list above.
+        one_list = state.recent and state.found[state.recent[-1]].cue == frame.cue
+        state.recent = [*state.recent, at] if one_list else [at]
 
 
 def _bare(state: State, reading: Reading) -> bool:

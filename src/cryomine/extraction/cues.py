@@ -118,8 +118,10 @@ class CueFinder:
         return found
 
     def _only_looks_like(self, hit: Hit) -> bool:
-        """ "less often" is no "less", "not only" no "not"."""
-        return hit.start in self._pseudo and hit.end - hit.start == 1
+        """ "less often" is no "less", "not only" no "not"; "are less common" is no "are less"."""
+        if hit.end - hit.start == 1:
+            return hit.start in self._pseudo
+        return hit.end in self._pseudo and hit.end - 1 in self._pseudo and hit.start not in self._pseudo
 
     def _directed(self, hit: Hit, entry: CueEntry) -> Cue | None:
         scope, lex = entry.rule.scope, self._lex
