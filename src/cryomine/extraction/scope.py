@@ -200,14 +200,20 @@ class Scoper:
         return i + 1 < self._b and self._lex[i].lower == "in" and self._lex[i + 1].kind in (Kind.NUM, Kind.DET)
 
     def _past_aside(self, at: int) -> int:
-        """Where the subject of a cue may end: in front of a part between commas ("a blister, at times, may form")."""
+        """Where the subject of a cue may end: in front of a part between commas.
+
+        "A blister, at times, may form"; "desmoids, which are benign but can grow, respond well".
+        """
         if at - 1 <= self._a or self._lex[at - 1].kind != Kind.COMMA:
             return at
+        joined = False
         for i in range(at - 2, self._a, -1):
-            if self._lex[i].kind == Kind.COMMA:
+            lex = self._lex[i]
+            if lex.kind == Kind.COMMA and (not joined or self._lex[i + 1].lower in ("which", "who")):
                 return i
-            if self._lex[i].kind in (Kind.SEMI, Kind.STOP, Kind.CONJ):
+            if lex.kind in (Kind.SEMI, Kind.STOP):
                 return at
+            joined = joined or lex.kind in (Kind.CONJ, Kind.COMMA)
         return at
 
     def _coordinated(self, between: range) -> bool:
