@@ -77,7 +77,9 @@ def governing_cue(state: State, sentence: Sentence, *, heading: bool) -> Cue | N
             return max(sections, key=lambda c: (c.end - c.start, c.start))
         directions = ("sentence", "carry", "after", "before") if sentence.question else ("sentence", "carry")
         bound = _bound(sentence, carries=False) if sentence.question else set()
-        usable = [c for c in sentence.cues if c.entry.rule.relation and c.direction in directions]
+        # A cue of known names only ("spots can be <red>") says nothing where the question names none.
+        telling = [c for c in sentence.cues if c.entry.rule.relation and (c.weak or not c.entry.known_behind)]
+        usable = [c for c in telling if c.direction in directions]
         return next((c for c in reversed(usable) if (c.start, c.end) not in bound), None)
     usable = [
         c
