@@ -21,7 +21,7 @@ _RULES = ("cues", "context", "layout")
 # Word classes whose short members ("the", "for", "are") stand in every sentence: no cue alone.
 _FUNCTION = ("conjunctions", "auxiliaries", "pronouns", "prepositions")
 _SHORT = 4
-_BOUNDED = ("section", "tail", "carry", "list")  # read in headings and lead-ins only
+_BOUNDED = ("section", "tail", "carry", "list", "row")  # read in headings and lead-ins only
 _EVERYDAY = ("verbs", "generic_nouns", "adjectives", "evaluative", "body_parts", "persons", "modifiers", "benefits")
 
 

@@ -143,8 +143,8 @@ class Matcher:
         for rival in pack.rivals:
             self._add("rival", rival.name, _variants((rival.name, *rival.synonyms)))
         for rule in pack.cues:
-            # The cue of a list rule is whatever leads into the list.
-            if rule.scope != "list":
+            # The cue of a list rule is whatever leads into the list, that of a row rule the therapy.
+            if rule.scope not in ("list", "row"):
                 self._add_cue(rule)
         for ctx in pack.context:
             self._add("context", ctx.id, [p.words for c in ctx.cue for p in self._expand(c, ctx.id)])

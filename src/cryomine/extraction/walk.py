@@ -11,6 +11,7 @@ from cryomine.extraction.hits import Hit
 from cryomine.extraction.inheritance import inherited
 from cryomine.extraction.items import read_item
 from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.rows import Rows
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner
 from cryomine.extraction.state import State
@@ -32,7 +33,7 @@ class Walk:
         self._state, self._document, self._ranges = state, document, ranges
         self._blocks = document.blocks
         self._telling: Frame | None = None
-        self._headers = Headers(state, document, ranges)
+        self._headers, self._rows = Headers(state, document, ranges), Rows(state)
         # The heading whose list is given as headings of their own, one for each condition.
         self._listing: Frame | None = None
 
@@ -273,8 +274,14 @@ class Walk:
         state = self._state
         state.stack.leads.clear()
         frame = self._headers.frame(block, self._governing())
+        before, sentence = len(state.found), None
         for x, y in state.view.sentences(a, b):
-            read_item(state, state.sentence(x, y), frame, None)
+            sentence = state.sentence(x, y)
+            read_item(state, sentence, frame, None)
+            if len(block.header) > 1:
+                self._rows.later(sentence, frame)
+        if sentence is not None and len(block.header) < 2:
+            self._rows.begin(sentence, range(before, len(state.found)))
 
     def _in_front(self, a: int, b: int, *kinds: str) -> list[Hit]:
         """The names of these kinds with which the item ``a:b`` begins: what it is about."""

@@ -27,6 +27,7 @@ Scope = Literal[
     "with-object",
     "with-subject",
     "list",
+    "row",
     "carry",
 ]
 Accept = Literal["any", "condition", "known"]
@@ -50,7 +51,8 @@ class CueRule(_Record):
     ``with-subject`` = its subject and the cue are ("the skin was not damaged"); ``section`` = a heading or lead-in
     that governs what follows; ``tail`` = the same at the very end of a lead-in ("… if you:"); ``carry`` = the
     relation of the sentence before ("such conditions include"); ``list`` = a lead-in that says nothing itself (its last
-    words are the cue): the list under it tells, where half of its items (two at least) are ``among`` the set.
+    words are the cue): the list under it tells, where half of its items (two at least) are ``among`` the set;
+    ``row`` = a condition in the first cell of a table's row and our therapy (the cue) at the head of a later one.
     ``accept``: ``any`` noun phrase, one that looks like a ``condition``, or only one the vocabulary ``knows``.
     ``needs``: a therapy of ours ``stated`` by the sentence or a heading, or any ``therapy`` at least hinted at.
     ``elsewhere``: where the cue governs no condition, the nearest heading's is meant. ``near``: the rule holds only
