@@ -71,8 +71,9 @@ class Crossing:
                 # "in patients with asthma and where there is an infection"
                 skip = i + 3
                 continue
-            if lex.lower == "as" and [x.lower for x in self._lex[i : i + 3]] == ["as", "well", "as"]:
-                skip = i + 3
+            if lex.lower == "as" and self._lex[i + 1].lower == "well":
+                # "such as X as well as Y"; "other problems as well, for instance X"
+                skip = i + (3 if self._lex[i + 2].lower == "as" else 2)
                 continue
             if lex.kind == Kind.NOT and i + 1 < right and self._lex[i + 1].lower in self._lists["only"]:
                 continue
