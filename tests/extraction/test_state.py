@@ -4,32 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from cryomine import ingest
 from cryomine.extraction import Extractor
-from cryomine.extraction.hits import Hits
 from cryomine.extraction.stack import Frame
 from cryomine.extraction.state import State
 from cryomine.extraction.trace import Trace
-from cryomine.extraction.view import View, plain
 from extraction.markup import cases, made
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 HEADING = Frame(relation="contraindicated")
-
-
-@pytest.fixture(scope="module")
-def state_of(extractor: Extractor, view_of: Callable[[str], View]) -> Callable[..., State]:
-    """A function from a sentence to the state in which it is about to be read."""
-
-    def make(text: str, **given: Any) -> State:
-        hits = Hits(extractor.knowledge.matcher(extractor.nlp.make_doc(plain(text, ()))))
-        return State(extractor.knowledge, view_of(text), hits, "cold-therapy", **given)
-
-    return make
 
 
 @pytest.mark.parametrize(

@@ -7,21 +7,19 @@ from cryomine.extraction.binding import read, supply
 from cryomine.extraction.cells import Headers
 from cryomine.extraction.chunks import Level
 from cryomine.extraction.frames import ITEM, LEAD_IN, QUESTION, filled, frame_of, leads_in
-from cryomine.extraction.hits import Hit
 from cryomine.extraction.inheritance import inherited
 from cryomine.extraction.items import read_item
 from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.lists import Lists
 from cryomine.extraction.rows import Rows
 from cryomine.extraction.sentence import Sentence
-from cryomine.extraction.stack import Frame, Owner
+from cryomine.extraction.stack import Frame
 from cryomine.extraction.state import State
 
 # A line longer than this is a sentence of the article, not a label of page furniture.
 _LABEL_TOKENS = 12
 # A group label inside a list ("Other", "Immunological") has at most so many tokens.
 _GROUP_TOKENS = 4
-# What a list item is about is named within so many tokens.
-_FRONT_TOKENS = 6
 # A question of its own block governs what follows like a heading; longer ones are prose.
 _QUESTION_TOKENS = 25
 
@@ -34,6 +32,7 @@ class Walk:
         self._blocks = document.blocks
         self._telling: Frame | None = None
         self._headers, self._rows = Headers(state, document, ranges), Rows(state)
+        self._lists = Lists(state, document.blocks, ranges)
         # The heading whose list is given as headings of their own, one for each condition.
         self._listing: Frame | None = None
 
@@ -92,7 +91,7 @@ class Walk:
         if state.stack.furniture and not frame.relation:
             return
         state.stack.furniture = False
-        if not frame.relation and frame.owner is None and b - a <= _GROUP_TOKENS and self._inside_list(index):
+        if not frame.relation and frame.owner is None and b - a <= _GROUP_TOKENS and self._lists.encloses(index):
             # A group label inside a list keeps what governs the list.
             above = self._governing()
             # Two headings in capitals are of one rank; a label is written like the items.
@@ -121,26 +120,16 @@ class Walk:
             self._listing = headings[-1]
         return begun
 
-    def _inside_list(self, index: int) -> bool:
-        following = self._next(index)
-        before = self._blocks[index - 1] if index else None
-        return (
-            before is not None
-            and following is not None
-            and before.kind is BlockKind.LIST_ITEM
-            and following.kind is BlockKind.LIST_ITEM
-        )
-
     def _item(self, index: int, block: Block, a: int, b: int) -> None:
         state, depth = self._state, block.level
         following = self._next(index)
         nested = following is not None and following.kind is BlockKind.LIST_ITEM and following.level > depth
-        state.listed = self._therapy_list(index) if nested else None
+        state.listed = self._lists.of_therapies(index) if nested else None
         state.stack.leave_below(depth)
         state.topic = None
         governing, lead = self._governing(depth), state.stack.lead(depth)
-        if governing is None and not (lead is not None and lead.closed) and not self._in_list(index):
-            self._telling = self._told_by_items(index)
+        if governing is None and not (lead is not None and lead.closed) and not self._lists.continues(index):
+            self._telling = self._lists.told(index)
         governing = governing or (None if lead is not None and lead.closed else self._telling)
         # An item may be the answer to the question that was the item before.
         asked, state.asked = state.asked, None
@@ -160,39 +149,13 @@ class Walk:
                 frame._replace(relation="", closed=True) if closed else filled(frame, governing)
             )
 
-    def _in_list(self, index: int) -> bool:
-        """Whether a list item is not the first of its list."""
-        return index > 0 and self._blocks[index - 1].kind == BlockKind.LIST_ITEM
-
-    def _told_by_items(self, index: int) -> Frame | None:
-        """What a list is by its items, where nothing above says so; its cue is the last line above it."""
-        if not index or self._ranges[index - 1][0] == self._ranges[index - 1][1]:
-            return None
-        known: list[str] = []
-        items = 0
-        for other, (a, b) in zip(self._blocks[index:], self._ranges[index:], strict=True):
-            if other.kind != BlockKind.LIST_ITEM:
-                break
-            items += 1
-            # An item that begins with a verb says itself what it is about.
-            if a < b and self._state.view.lex[a].kind == Kind.VERB:
-                continue
-            known += [h.key for h in self._in_front(a, b, "condition", "procedure")[:1]]
-        knowledge = self._state.knowledge
-        for rule in knowledge.pack.cues:
-            telling = sum(key in knowledge.concept_set(rule.among) for key in known) if rule.scope == "list" else 0
-            if telling >= 2 and telling * 2 >= items:
-                a, b = self._ranges[index - 1]
-                return Frame(rule.relation, rule.polarity, rule.certainty, rule.id, rule.accept, (max(a, b - 6), b))
-        return None
-
     def _paragraph(self, index: int, a: int, b: int) -> None:
         state = self._state
         following = self._next(index)
         leads = following is not None and following.kind in (BlockKind.LIST_ITEM, BlockKind.CELL)
         state.stack.leads.clear()
         state.topic, state.said = None, None
-        state.listed = self._therapy_list(index) if leads else None
+        state.listed = self._lists.of_therapies(index) if leads else None
         governing = self._governing()
         last: Sentence | None = None
         for x, y in state.view.sentences(a, b):
@@ -282,27 +245,6 @@ class Walk:
                 self._rows.later(sentence, frame)
         if sentence is not None and len(block.header) < 2:
             self._rows.begin(sentence, range(before, len(state.found)))
-
-    def _in_front(self, a: int, b: int, *kinds: str) -> list[Hit]:
-        """The names of these kinds with which the item ``a:b`` begins: what it is about."""
-        return [h for h in self._state.hits.names.within(a, b) if h.what in kinds and h.start <= a + _FRONT_TOKENS]
-
-    def _therapy_list(self, index: int) -> Owner | None:
-        """The therapies that the list behind a block names, as its owner: ours where we are among them."""
-        block = self._blocks[index]
-        floor = block.level + 1 if block.kind is BlockKind.LIST_ITEM else 0
-        ours: list[str] = []
-        rivals = items = 0
-        for other, (a, b) in zip(self._blocks[index + 1 :], self._ranges[index + 1 :], strict=True):
-            if other.kind is not BlockKind.LIST_ITEM or other.level < floor:
-                break
-            items += 1
-            names = self._in_front(a, b, "therapy", "rival")
-            ours += [h.key for h in names if h.what == "therapy"][:1]
-            rivals += any(h.what == "rival" for h in names)
-        if not items or (len(ours) + rivals) * 2 < items:
-            return None
-        return Owner(ours[0], True, stated=True) if ours else Owner("the therapies of the list", False)
 
 
 def _only_condition(sentence: Sentence) -> bool:
