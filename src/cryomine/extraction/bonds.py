@@ -125,8 +125,13 @@ class Binder:
         i = chunk.first - 1
         while i >= self._a and lex[i].kind in (Kind.DET, Kind.ADV, Kind.NUM):
             i -= 1
+        if i >= self._a and lex[i].kind == Kind.COLON:
+            # "if you have any of the following: asthma, …"
+            i -= 1
+            while i >= self._a and (lex[i].kind in (Kind.DET, Kind.ADV, Kind.OF) or lex[i].lower in lists["announced"]):
+                i -= 1
         word = lex[i].lower if i >= self._a else ""
-        if word in ("of", "from", "for"):
+        if word in ("of", "from", "for", "to"):
             return i > self._a and lex[i - 1].lower in lists["sufferers"]
         return word in lists["having"]
 

@@ -38,6 +38,7 @@ class Sites:
 
     def __init__(self, view: View) -> None:
         self._lex = view.lex
+        self._settled = view.lists["settled"]
 
     def follows(self, chunk: Chunk, group: list[Atom]) -> bool:
         """Whether ``group`` is a body site bound to the condition in front of it ("neoplasms in the nasal cavity")."""
@@ -78,6 +79,37 @@ class Sites:
             extra.append(chunk._replace(end=last, last=last))
             used += 1
         return chunk, extra, used
+
+    def state_end(self, chunk: Chunk, limit: int, cues: frozenset[int]) -> int:
+        """Where a clause ends that says in which state a site is ("the skin is broken"); 0 where there is none."""
+        lex, head = self._lex, self._lex[chunk.end - 1]
+        body = bool(head.flags & Flag.BODY) or chunk.what == "body"
+        states = Flag.SITE_STATE if body else Flag.NONE
+        if head.flags & (Flag.BENEFIT | Flag.VITAL):
+            states |= Flag.IMPAIRED
+        if not states:
+            return 0
+        i = chunk.last
+        if i < limit and lex[i].kind == Kind.PREP and lex[i].lower in _SITE:
+            # "the circulation in the limb is poor"
+            i += 1
+            while i < limit and (lex[i].kind in _BEFORE_SITE or lex[i].flags & (Flag.BODY | Flag.ADJECTIVE)):
+                i += 1
+        if i >= limit or not lex[i].flags & Flag.BE:
+            return 0
+        i += 1
+        denied = False
+        while i < limit and lex[i].kind in (Kind.ADV, Kind.NOT):
+            denied = denied or lex[i].kind == Kind.NOT
+            i += 1
+        if denied and i < limit and lex[i].kind == Kind.PREP:
+            # "is not under control"
+            i += 1
+        if i >= limit or i in cues:
+            return 0
+        if denied:
+            return i + 1 if lex[i].lower in self._settled else 0
+        return i + 1 if lex[i].flags & states else 0
 
     def coordinated(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "renal and heart failure": the first modifier shares the head of the last phrase."""
