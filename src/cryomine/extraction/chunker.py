@@ -38,7 +38,7 @@ class Chunker:
         index = 0
         while index < len(groups):
             used, made = self._phrase(groups, index, b)
-            end = self._sites.state_end(made[0], b, cues) if made[0].level == Level.NONE else 0
+            end = self._sites.state_end(made[0], b, cues) if made[0].level < Level.SHAPE else 0
             if end:
                 made = [made[0]._replace(end=end, last=end, level=Level.SHAPE, why="", what="")]
                 while index + used < len(groups) and groups[index + used][0].start < end:

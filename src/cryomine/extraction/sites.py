@@ -105,11 +105,11 @@ class Sites:
         if denied and i < limit and lex[i].kind == Kind.PREP:
             # "is not under control"
             i += 1
-        if i >= limit or i in cues:
+        if i >= limit:
             return 0
         if denied:
             return i + 1 if lex[i].lower in self._settled else 0
-        return i + 1 if lex[i].flags & states else 0
+        return i + 1 if lex[i].flags & states and i not in cues else 0
 
     def coordinated(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "renal and heart failure": the first modifier shares the head of the last phrase."""
