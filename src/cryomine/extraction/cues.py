@@ -91,9 +91,9 @@ class CueFinder:
         hits.sort(key=lambda h: (h.start - h.end, h.start))
         for hit in hits:
             entry = entries[hit.key]
-            if not sections and (
-                (entry.known_behind and known <= hit.end) or self._only_looks_like(hit) or self._noun(hit)
-            ):
+            if (not sections or entry.rule.scope == "tail") and self._only_looks_like(hit):
+                continue
+            if not sections and ((entry.known_behind and known <= hit.end) or self._noun(hit)):
                 continue
             # A cue inside a condition never modifies it.
             name = covered.get(hit.start)
