@@ -42,7 +42,7 @@ from extraction.markup import made
         ("It relieves gout, but it may be expensive.", "", ""),
         ("It relieves gout; others may disagree.", "", ""),
         ("It relieves gout although not at once.", "", ""),
-        ("It does not hurt and relieves gout.", "", ""),
+        ("It does not cost much and relieves gout.", "", ""),
         # words that only look like it
         ("It not only relieves gout.", "", ""),
         ("No doubt it relieves gout.", "", ""),

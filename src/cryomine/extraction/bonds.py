@@ -23,6 +23,7 @@ _RANK = {
     "carry": 4,
     "with-object": 4,
     "with-subject": 4,
+    "itself": 4,
     "sentence": 5,
 }
 # A bare preposition is the weakest of cues.

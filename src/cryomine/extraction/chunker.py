@@ -17,6 +17,7 @@ from cryomine.extraction.view import View
 _GLUE = (Kind.HYPHEN, Kind.POSS)
 _DETERMINING = frozenset((Kind.DET, Kind.PRON))
 _QUANTIFYING = _DETERMINING | {Kind.ADV, Kind.NUM}
+_JOINS = frozenset((Kind.CONJ, Kind.COMMA, Kind.SLASH))
 _IN_FRONT = _QUANTIFYING | {Kind.QUOTE}
 
 
@@ -24,7 +25,7 @@ class Chunker:
     """Cuts token ranges of one text into chunks."""
 
     def __init__(self, view: View, is_condition: Callable[[str], bool]) -> None:
-        self._lex, self._numbered = view.lex, view.lists["numbered"]
+        self._lex, self._lists = view.lex, view.lists
         self._classify = Heads(view, is_condition)
         self._sites = Sites(view)
 
@@ -45,7 +46,24 @@ class Chunker:
                     used += 1
             chunks += made
             index += used
-        return self._sites.coordinated(chunks)
+        return self._appearances(self._sites.coordinated(chunks))
+
+    def _appearances(self, chunks: list[Chunk]) -> list[Chunk]:
+        """ "turned white", "looks blue and waxy": what a part of the body has become is a state, a colour is none."""
+        lists, end = self._lists, -1
+        for index, chunk in enumerate(chunks):
+            at = chunk.first
+            while at and self._lex[at - 1].kind in (Kind.ADV, Kind.DET):
+                at -= 1
+            joined = end >= 0 and end < at and all(self._lex[i].kind in _JOINS for i in range(end, at))
+            became = at > 0 and self._lex[at - 1].lower in lists["becoming"]
+            if not joined and not became:
+                end = -1
+                continue
+            if chunk.level <= Level.UNKNOWN and self._lex[chunk.end - 1].lower in lists["appearances"]:
+                chunks[index] = chunk._replace(level=Level.KNOWN, why="", what="state", key="state")
+            end = chunk.last
+        return chunks
 
     def _groups(self, a: int, b: int, names: dict[int, Hit], cues: frozenset[int]) -> list[list[Atom]]:
         groups: list[list[Atom]] = []
@@ -84,7 +102,7 @@ class Chunker:
 
     def _roman(self, i: int) -> bool:
         """Whether token ``i`` is the number one, not the pronoun ("stage I renal cell cancer")."""
-        return self._lex[i].lower == "i" and self._lex[i - 1].lower in self._numbered
+        return self._lex[i].lower == "i" and self._lex[i - 1].lower in self._lists["numbered"]
 
     def _phrase(self, groups: list[list[Atom]], index: int, limit: int) -> tuple[int, list[Chunk]]:
         """The chunk that begins with group ``index``, and how many groups it uses."""

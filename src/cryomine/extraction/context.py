@@ -76,7 +76,9 @@ class Context:
         if "hedge" in self._by_kind:
             low = self._start(min(anchor, span[0]), verbs=False, dashes=True)
             high = self._end(max(span[1], cue[1] if own else span[1]), labels=not own)
-            hedge = self._hedge(low, high, range(span[0], span[1]))
+            # Words of the condition say nothing of the claim, but its cue's do: "[the skin [may blister]]".
+            within = span[0], min(span[1], cue[0]) if own and span[0] <= cue[0] else span[1]
+            hedge = self._hedge(low, high, range(*within))
         if hedge is not None and self._words(hedge).lower() == "can" and self._view.lex[hedge.end].kind == Kind.NOT:
             # "cannot" leaves nothing open.
             hedge = None

@@ -84,6 +84,8 @@ class CueFinder:
         found: list[Cue] = []
         # A rule that takes known conditions only has nothing to govern where none is named.
         known = max((n.end for n in self._names if n.what in CONDITIONS), default=-1)
+        looks = self._view.lists["appearances"]
+        known = next((i + 1 for i in range(self._b - 1, known, -1) if self._lex[i].lower in looks), known)
         if self._lex[self._b - 1].lower in "?:":
             # What a question or a lead-in is about comes later.
             known = self._b + 1
@@ -95,8 +97,8 @@ class CueFinder:
                 continue
             if not sections and ((entry.known_behind and known <= hit.end) or self._noun(hit)):
                 continue
-            # A cue inside a condition never modifies it.
-            name = covered.get(hit.start)
+            # A cue inside a condition never modifies it; one that is the condition may leave out a word of its name.
+            name = covered.get(hit.start) if entry.rule.scope != "itself" else None
             if name is not None and name.end >= hit.end and name.end - name.start > hit.end - hit.start:
                 continue
             span = hit.start, hit.end

@@ -12,7 +12,7 @@ from cryomine.extraction.state import State
 # Levels of the stack: a title is 0, headings are 1 to 6, a question in prose counts as a heading of level 7.
 QUESTION, LEAD_IN, ITEM = 7, 8, 9
 # These name their condition with words beside them; what stands under the line is no part of it.
-_OWN_WORDS = frozenset(("adjacent", "with-object", "with-subject"))
+_OWN_WORDS = frozenset(("adjacent", "with-object", "with-subject", "itself"))
 
 
 def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Frame:

@@ -43,6 +43,9 @@ class Scoper:
             return self._with_object(cue)
         if cue.direction == "with-subject":
             return self._with_subject(cue)
+        if cue.direction == "itself":
+            inside = [c for c in self._chunks if c.start < cue.end and cue.start < c.end and c.level >= Level.SHAPE]
+            return inside or [Chunk(cue.start, cue.end, cue.start, cue.end, Level.SHAPE)]
         if cue.direction == "before":
             return [*self._before(cue.start), *self._gapped(cue.end)]
         if cue.direction == "adjacent":
@@ -110,7 +113,9 @@ class Scoper:
             if any(self._lex[i].kind not in (Kind.ADV, Kind.AUX) for i in range(chunk.last, cue.start)):
                 return []
             flags = self._lex[chunk.end - 1].flags
-            if chunk.level == Level.NONE and (flags & (Flag.BODY | Flag.VITAL) or chunk.what == "body"):
+            place = flags & Flag.VITAL or self._lex[chunk.end - 1].norm in self._view.lists["places"]
+            part = flags & Flag.BODY or chunk.what == "body"
+            if (chunk.level == Level.NONE and part) or (chunk.level <= Level.UNKNOWN and place):
                 return [chunk._replace(end=cue.end, last=cue.end, level=Level.SHAPE, why="")]
             return []
         return []

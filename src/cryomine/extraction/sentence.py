@@ -32,7 +32,9 @@ class Sentence:
         self._filler = self._taken = self.context.hedge_phrases
         if self.cues:
             # A name that runs into a cue gives way to a shorter one beside it ("if you feel" + "dizzy").
-            spans = [r for c in self.cues for r in ((c.start, c.end), c.other or (0, 0))]
+            # But a cue that is the condition itself leaves the name whole.
+            beside = [c for c in self.cues if c.direction != "itself"]
+            spans = [r for c in beside for r in ((c.start, c.end), c.other or (0, 0))]
             self._taken = self._filler.union(*(range(*span) for span in spans))
         taken = self._taken
         if taken and any(not taken.isdisjoint(range(n.start, n.end)) for n in self.names):

@@ -106,6 +106,8 @@ class State:
             if hit.what in THERAPIES:
                 return False
             known = known or hit.what in CONDITIONS
+        looks = self.view.lists["appearances"]
+        known = known or (waits and any(self.view.lex[i].lower in looks for i in range(a, b)))
         context = self.knowledge.matcher.context
         if any(context[hit.key].kind == "deny" for hit in self.hits.context.within(a, b)):
             return False

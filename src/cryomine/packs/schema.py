@@ -26,6 +26,7 @@ Scope = Literal[
     "tail",
     "with-object",
     "with-subject",
+    "itself",
     "list",
     "row",
     "carry",
@@ -48,10 +49,11 @@ class CueRule(_Record):
     ``scope``: ``after``/``before`` the cue up to the end of the clause; ``adjacent`` = the noun phrase glued in front
     ("pain relief"); ``sentence`` = the sentence's conditions wherever they stand; ``around`` = between two halves of
     the pattern (``make … worse``); ``with-object`` = the cue and its object are the condition ("delay wound healing"),
-    ``with-subject`` = its subject and the cue are ("the skin was not damaged"); ``section`` = a heading or lead-in
-    that governs what follows; ``tail`` = the same at the very end of a lead-in ("… if you:"); ``carry`` = the
-    relation of the sentence before ("such conditions include"); ``list`` = a lead-in that says nothing itself (its last
-    words are the cue): the list under it tells, where half of its items (two at least) are ``among`` the set;
+    ``with-subject`` = its subject and the cue are ("the skin was not damaged"); ``itself`` = the conditions among the
+    cue's own words ("she fainted"); ``section`` = a heading or lead-in that governs what follows; ``tail`` = the same
+    at the very end of a lead-in ("… if you:"); ``carry`` = the relation of the sentence before ("such conditions
+    include"); ``list`` = a lead-in that says nothing itself (its last words are the cue): the list under it tells,
+    where half of its items (two at least) are ``among`` the set;
     ``row`` = a condition in the first cell of a table's row and our therapy (the cue) at the head of a later one.
     ``accept``: ``any`` noun phrase, one that looks like a ``condition``, or only one the vocabulary ``knows``.
     ``needs``: a therapy of ours ``stated`` by the sentence or a heading, or any ``therapy`` at least hinted at.
