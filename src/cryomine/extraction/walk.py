@@ -173,7 +173,8 @@ class Walk:
             return
         if leads and following is not None:
             frame = frame_of(state, last, last.a, b, level=LEAD_IN)
-            if frame.relation and governing is not None and not leads_in(state, b):
+            caption = following.kind is BlockKind.CELL and b - last.a <= _LABEL_TOKENS
+            if frame.relation and governing is not None and not caption and not leads_in(state, b):
                 # Without a colon the sentence only happens to stand before the list; the heading governs it.
                 frame = frame._replace(relation="")
             depth = following.level if following.kind is BlockKind.LIST_ITEM else 0
@@ -235,8 +236,12 @@ class Walk:
 
     def _cell(self, block: Block, a: int, b: int) -> None:
         state = self._state
-        state.stack.leads.clear()
-        frame = self._headers.frame(block, self._governing())
+        governing = self._governing()
+        lead = state.stack.lead(0)
+        if lead is not None and lead.relation:
+            # What leads into a table is about the names in its first column.
+            governing = lead._replace(accept="known") if len(block.header) < 2 else None
+        frame = self._headers.frame(block, governing)
         before, sentence = len(state.found), None
         for x, y in state.view.sentences(a, b):
             sentence = state.sentence(x, y)
