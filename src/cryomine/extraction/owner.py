@@ -45,6 +45,10 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -
         return None
     before = [t for t in therapies if t.end <= cue.start]
     if sentence.pronoun_subject(cue):
+        taken = next((t for t in reversed(before) if not t.ours and _object(sentence, t)), None)
+        if taken is not None and not any(t.ours for t in before):
+            # "You should not take ibuprofen, as it may delay healing": the pronoun is the other one.
+            return Owner(taken.key, ours=False, stated=True)
         # "With drugs of this kind it may also reduce …": the pronoun is what acts.
         before = [t for t in before if t.ours]
         if not any(t.ours for t in therapies):
@@ -81,6 +85,14 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -
     if chosen.weak and specific:
         chosen = specific[0]
     return Owner(chosen.key, ours=True, stated=True)
+
+
+def _object(sentence: Sentence, therapy: Therapy) -> bool:
+    """Whether a verb of use stands in front of the therapy ("take ibuprofen")."""
+    lex, i = sentence.view.lex, therapy.start - 1
+    while i > sentence.a and lex[i].kind in (Kind.DET, Kind.WORD, Kind.ADV):
+        i -= 1
+    return i >= sentence.a and lex[i].kind == Kind.VERB
 
 
 def _listed(sentence: Sentence, start: int, therapy: Therapy) -> bool:
