@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cryomine.extraction.chunks import Chunk
 from cryomine.extraction.cues import Cue
-from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.state import State
 
@@ -38,17 +38,34 @@ def overruled(state: State, sentence: Sentence, cue: Cue, relation: str) -> str:
 
 
 def _background(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
-    """Whether a study only asks it: "to see whether …" in front, no result since; or a title, "…: a pilot study"."""
+    """Whether a study only asks it, or a title names it: "…: a pilot study"; or its patients had it."""
+    rules = state.knowledge.matcher.context
+    for hit in sentence.context.of_kind("background"):
+        behind = rules[hit.key].reach == "behind"
+        if behind and hit.start >= max(cue.end, chunk.end) and not sentence.finite():
+            return True
+    return asked(state, sentence, cue) or _diagnosis(state, sentence, cue, chunk)
+
+
+def asked(state: State, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a cue stands behind words by which a study asks ("to see whether …"), with no result since."""
     lex, rules = state.view.lex, state.knowledge.matcher.context
     for hit in sentence.context.of_kind("background"):
-        if rules[hit.key].reach == "behind":
-            if hit.start >= max(cue.end, chunk.end) and not sentence.finite():
-                return True
-        elif hit.end <= cue.end:
+        if rules[hit.key].reach != "behind" and hit.end <= cue.end:
             told = any(lex[i].norm in state.view.lists["result_verbs"] for i in range(hit.end, cue.start))
             if not told:
                 return True
     return False
+
+
+def _diagnosis(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
+    """ "Patients with melanoma were treated": whom a study took in, not what came of it."""
+    lex = state.view.lex
+    if cue.direction != "before" or cue.entry.rule.relation != "treats" or chunk.prep != "with":
+        return False
+    person = next((i for i in range(chunk.first - 1, sentence.a - 1, -1) if lex[i].kind != Kind.PREP), sentence.a)
+    past = any(lex[i].lower in ("was", "were") for i in range(chunk.last, cue.end))
+    return past and bool(lex[person].flags & Flag.PERSON) and cue.entry.participle
 
 
 def _general(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:

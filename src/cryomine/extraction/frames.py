@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cryomine.extraction.context import Reading
 from cryomine.extraction.cues import Cue
+from cryomine.extraction.exclusions import asked
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner
@@ -20,7 +21,7 @@ def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Fr
     text = " ".join(state.view.words(a, b).strip(" :#*").split())
     frame = Frame(level=level, text=text, owner=_owner(sentence, level), conditions=sentence.conditions)
     cue = governing_cue(state, sentence, heading=level <= QUESTION)
-    if cue is None:
+    if cue is None or (level > QUESTION and asked(state, sentence, cue)):
         # An item's certainty may come from a lead-in that is silent about the relation.
         hedge = sentence.context.read((b, b), (b, b)).hedge if level > QUESTION else ""
         return frame._replace(hedge=hedge)
