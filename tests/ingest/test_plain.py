@@ -49,6 +49,10 @@ CASES = {
         f"{PROSE}\nReasons to wait\n- fever\n- open wound\nOther\n- age below 14\n",
         [f"P {PROSE}", "H2 Reasons to wait", "L0 fever", "L0 open wound", "H2 Other", "L0 age below 14"],
     ),
+    "a label with a list further in, right under a heading": (
+        f"Cold rooms\n\nSAFETY\n\nReasons to wait\n  Fever\n  Open wound\n\n{PROSE}\n",
+        ["T Cold rooms", "H2 SAFETY", "H3 Reasons to wait", "L0 Fever", "L0 Open wound", f"P {PROSE}"],
+    ),
     "capitals stand above other headings": (
         f"Cold rooms\n\nSAFETY\n\n{PROSE}\n\nWounds\n\n{MORE}\n\nPRICES\n\n{PROSE}\n",
         ["T Cold rooms", "H2 SAFETY", f"P {PROSE}", "H3 Wounds", f"P {MORE}", "H2 PRICES", f"P {PROSE}"],

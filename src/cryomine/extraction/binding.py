@@ -16,6 +16,8 @@ from cryomine.extraction.state import Found, State
 
 # "Pregnant or breastfeeding?" A longer question is a sentence.
 _FRAGMENT_TOKENS = 8
+# "Have diabetes, or nerve problems in your feet?" picks readers; so many tokens hold the longest on real pages.
+_PICKING_TOKENS = 20
 
 
 def read(state: State, sentence: Sentence) -> None:
@@ -154,7 +156,10 @@ def _elsewhere(state: State, sentence: Sentence) -> list[int]:
 
 def _of_fragment(state: State, sentence: Sentence, asked: Sentence | None) -> list[int]:
     """ "Pregnant? Ask your midwife first.": a bare question names whom the next sentence is for."""
-    if asked is None or asked.finite() or asked.b - asked.a > _FRAGMENT_TOKENS:
+    if asked is None:
+        return []
+    picks = asked.b - asked.a <= _PICKING_TOKENS and asked.begins_with("asked_of_reader")
+    if not picks and (asked.finite() or asked.b - asked.a > _FRAGMENT_TOKENS):
         return []
     cue = next((c for c in sentence.cues if c.direction == "sentence" and c.entry.rule.relation), None)
     found = [_bond(state, sentence, cue, chunk) for chunk in asked.conditions()] if cue is not None else []

@@ -98,7 +98,7 @@ class _Builder:
         """Add a heading, or the title where it is the first block; the lines of a bare list below it become items."""
         piece = self.pieces[index]
         after = index + 1
-        if not piece.level and after < len(self.pieces):
+        if not piece.level and after < len(self.pieces) and not self._has_indented(after):
             self.bare_until, self.bare_terms = self.labels[after], False
         self.lists.close()
         if self.blocks or piece.level > 1 or piece.marker:
@@ -124,6 +124,13 @@ class _Builder:
         if shapes.starts_lower(after.text) and self.labels[index + 1] == index + 1:
             return False
         return self._had_room(index) and self._carries(index)
+
+    def _has_indented(self, index: int) -> bool:
+        """Whether a line with room above it has a list of its own below it: label lines that stand further in."""
+        piece = self.pieces[index]
+        if not piece.blank or piece.marker or self.labels[index] <= index + 1:
+            return False
+        return all(p.indent > piece.indent for p in self.pieces[index + 1 : self.labels[index]])
 
     def _had_room(self, index: int) -> bool:
         """Whether the line below did not have to begin a new line: the first word would have fitted, and more."""
