@@ -210,6 +210,9 @@ def _answer(state: State, sentence: Sentence, asked: Sentence) -> None:
             polarity = _other(found.polarity)
             negation = no if polarity == "negated" else ""
             found = found._replace(polarity=polarity, certainty="asserted", hedge="", negation=negation)
+        elif found.relation == "contraindicated":
+            # Who asks "can I …?" asks for permission; a yes gives it.
+            found = found._replace(certainty="asserted", hedge="")
         made.append(state.add(found))
     state.recent = made or state.recent
 
