@@ -18,6 +18,7 @@ from functools import partial
 from typing import IO, BinaryIO, cast
 
 from cryomine.errors import CryomineError, ReadError
+from cryomine.ingest.office import ENDINGS
 from cryomine.ingest.records import NoText, unused
 from cryomine.ingest.registry import (
     HEAD,
@@ -31,6 +32,7 @@ from cryomine.ingest.registry import (
     reader_for,
     readers,
     reason,
+    records_of,
 )
 
 MAX_TOTAL = 1 << 30  # bytes that an archive may unpack to
@@ -38,7 +40,6 @@ MAX_MEMBERS = 100_000
 _DAMAGED = (zipfile.BadZipFile, tarfile.TarError, OSError, EOFError, zlib.error, lzma.LZMAError, NotImplementedError)
 _MOST_AT_ONCE = 64 * 1024 * 1024  # bytes; a header that asks for more is not one of an archive of articles
 _CHUNK = 1 << 20
-_OFFICE = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
 
 
 class _Budget:
@@ -65,7 +66,7 @@ def _zip(file: BinaryIO, name: str, columns: Columns) -> Records:
         raise ReadError(f"{name}: is a damaged or cut off ZIP archive ({reason(error)}); get the whole file") from error
     with archive:
         members = archive.infolist()
-        if office := next((_OFFICE[m.filename] for m in members if m.filename in _OFFICE), ""):
+        if office := next((ENDINGS[m.filename] for m in members if m.filename in ENDINGS), ""):
             yield from _office(file, name, office, columns)
             return
         if len(members) > MAX_MEMBERS:
@@ -190,14 +191,9 @@ def _member(opened: IO[bytes], source: str, budget: _Budget, columns: Columns) -
 def _table(collection: Collection, data: bytes, source: str, columns: Columns) -> Records:
     """The records of a table; one that has no column of articles lies beside them for another purpose."""
     try:
-        yield from collection.records(io.BytesIO(data), source, columns)
+        yield from records_of(collection, io.BytesIO(data), source, columns)
     except NoText:
         return
-    except (CryomineError, MemoryError):
-        raise
-    except Exception as error:
-        line = f"{source}: could not be read to its end as {collection.name} ({reason(error)}); check that it is whole"
-        yield Unread(source, line)
 
 
 def _is_article(member: str) -> bool:

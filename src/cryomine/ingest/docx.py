@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from cryomine.document import BlockKind, Document, Source
-from cryomine.errors import ReadError
+from cryomine.ingest import office
 from cryomine.ingest.assemble import Draft, assemble, title_of, with_title
 from cryomine.ingest.child import isolated
 from cryomine.ingest.registry import Reader
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_UNPACKED = 256 * 1024 * 1024  # bytes; pictures are most of it
-_MAIN = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
 _LIST = re.compile(r"list(?: (?:bullet|number|continue))? ?([2-5])?\Z", re.IGNORECASE)
@@ -37,10 +35,12 @@ _MAX_DEPTH = 100  # open elements around a paragraph
 
 def document(data: bytes, name: str) -> Document:
     """The article of a Word file. Runs in the child process."""
-    _refuse_others(data, name)
     from docx import Document as open_docx
 
-    word = open_docx(io.BytesIO(data))
+    file = io.BytesIO(data)
+    otherwise = ("the article as .docx", "the article as text")
+    office.check(file, name, "a Word file", office.WORD, MAX_UNPACKED, otherwise)
+    word = open_docx(file)
     drafts = list(_Walk(word).drafts())
     text, _, blocks = assemble(drafts)
     properties = word.core_properties
@@ -54,19 +54,6 @@ def document(data: bytes, name: str) -> Document:
     metadata = {key: " ".join(value.split()) for key, value in stated.items() if value and value.strip()}
     source = Source(name, MEDIA_TYPE, encoding="", encoding_reason="", metadata=metadata)
     return Document(text, with_title(blocks, text, title), source, title, None)
-
-
-def _refuse_others(data: bytes, name: str) -> None:
-    """Raise where the bytes are no Word file, or one that unpacks to more than an article has."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = {info.filename: info.file_size for info in archive.infolist()}
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise ReadError(f"{name}: is a damaged or cut off Word file ({error}); get the whole file") from error
-    if _MAIN not in members:
-        raise ReadError(f"{name}: is a ZIP archive, not a Word file; rename it to .zip, or save the article as .docx")
-    if sum(members.values()) > MAX_UNPACKED:  # zipfile reads no more of a member than it declares
-        raise ReadError(f"{name}: unpacks to more than {MAX_UNPACKED >> 20} MB; save the article as text")
 
 
 class _Walk:

@@ -7,9 +7,11 @@ Charset guessing is left out on purpose: it takes Windows-1252 for its neighbour
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from cryomine.document import Document
 from cryomine.errors import ReadError
 
 # ``data.decode(name)`` leaves the mark out for each of these. UTF-32 first: its mark begins with that of UTF-16.
@@ -31,6 +33,7 @@ _MAGIC = (
 )
 # As browsers do: pages that declare these are in fact Windows-1252, a superset.
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+_XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _HEAD = 65_536  # bytes that are looked at to tell text from anything else
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b\x1c\x1d\x1e\x1f"))
 
@@ -42,6 +45,11 @@ class Decoded:
     text: str
     encoding: str
     reason: str
+
+    def noted_in(self, document: Document) -> Document:
+        """The document that was made of the text, its source saying how that was decoded."""
+        source = replace(document.source, encoding=self.encoding, encoding_reason=self.reason)
+        return replace(document, source=source)
 
 
 def decode(data: bytes, name: str, declared: Callable[[bytes], str] | None = None, charset: str = "") -> Decoded:
@@ -68,6 +76,12 @@ def decode(data: bytes, name: str, declared: Callable[[bytes], str] | None = Non
     if (text := _try(data, "cp1252")) is not None:
         return Decoded(text, "cp1252", "fallback")
     raise ReadError(f"{name}: its encoding is neither UTF-8 nor Windows-1252; save it as UTF-8")
+
+
+def declared_in_xml(data: bytes) -> str:
+    """The encoding that an XML declaration states, "" where there is none."""
+    found = _XML.match(data)
+    return found[1].decode("ascii", "replace") if found else ""
 
 
 def refuse_binary(data: bytes, name: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cryomine.document import Block, BlockKind
 from cryomine.ingest.lines import TRIM, Piece
-from cryomine.ingest.shapes import ends_sentence, words
+from cryomine.ingest.shapes import names_column
 
 Cell = tuple[int, int]  # start, end in the text
 
@@ -37,14 +37,14 @@ def columns(piece: Piece) -> list[Cell]:
 def table_at(pieces: Sequence[Piece], index: int, text: str) -> tuple[int, list[Block]]:
     """The table that begins at ``pieces[index]``: the index after it and its cells; ``index`` and none without one."""
     rows: list[list[Cell]] = []
-    border = 0
+    border = False
     end = index
     while end < len(pieces) and (end == index or not pieces[end].blank):
         cells = columns(pieces[end])
         if _BORDER.match(pieces[end].text):
             if not rows:
                 break
-            border = border or len(rows)
+            border = True
         elif not cells or (rows and len(cells) != len(rows[0])):
             break
         else:
@@ -52,15 +52,13 @@ def table_at(pieces: Sequence[Piece], index: int, text: str) -> tuple[int, list[
         end += 1
     if len(rows) < 2:
         return index, []
-    return end, cells_of([[(a, b) for a, b in row] for row in rows], text, bool(border) or _has_header(rows, text))
+    return end, cells_of(rows, text, border or _has_header(rows, text))
 
 
 def _has_header(rows: Sequence[Sequence[Cell]], text: str) -> bool:
     """Whether the first row names the columns: three rows or more, short words, no numbers, no sentences."""
     first = [text[a:b] for a, b in rows[0]]
-    return len(rows) > 2 and all(
-        cell and words(cell) <= 5 and not ends_sentence(cell) and not any(map(str.isdigit, cell)) for cell in first[1:]
-    )
+    return len(rows) > 2 and all(cell and names_column(cell) for cell in first[1:])
 
 
 def cells_of(rows: Sequence[Sequence[Cell]], text: str, has_header: bool) -> list[Block]:

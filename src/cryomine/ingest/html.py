@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from cryomine.document import Document, Source
-from cryomine.ingest.assemble import Draft, assemble, title_of, with_title
-from cryomine.ingest.encoding import decode
+from cryomine.ingest.assemble import assemble, title_of, with_title
+from cryomine.ingest.encoding import declared_in_xml, decode
 from cryomine.ingest.html_article import article_of
 from cryomine.ingest.html_scan import scan
-from cryomine.ingest.html_tables import cell_headers, join_definitions
+from cryomine.ingest.html_tables import drafts_of
 from cryomine.ingest.registry import Reader
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _KNOWN = re.compile(
     rb"(?:\s++|<\?xml[^>]{0,300}+>|<!--(?:(?!-->).){0,600}+-->){0,20}+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -34,10 +32,7 @@ def document(source: str, name: str = "<html>", *, fragment: bool = False) -> Do
     page = scan(source, name)
     if stated := _PUBLISHED.search(source, 0, _HEAD):
         page.metadata.setdefault("date", stated[1])
-    chosen = join_definitions(article_of(page, source, fragment=fragment))
-    headers = cell_headers(chosen)
-    drafts = [Draft(raw.kind, raw.level, raw.text, raw.after_break, headers.get(raw, ())) for raw in chosen]
-    text, runs, blocks = assemble(drafts)
+    text, runs, blocks = assemble(drafts_of(article_of(page, source, fragment=fragment)))
     title = title_of(blocks, text) or _page_title(page.metadata)
     metadata = {key: page.metadata[key] for key in _METADATA if key in page.metadata}
     source_of = Source(name, "text/html", metadata=metadata)
@@ -55,7 +50,9 @@ def _page_title(metadata: Mapping[str, str]) -> str:
 
 def _declared(data: bytes) -> str:
     """The encoding that a page declares, "" where it declares none."""
-    found = _XML.match(data) or _CHARSET.search(data)
+    if stated := declared_in_xml(data):
+        return stated
+    found = _CHARSET.search(data)
     return found[1].decode("ascii") if found else ""
 
 
@@ -65,8 +62,7 @@ def _knows(head: bytes) -> bool:
 
 def _read(data: bytes, name: str, charset: str) -> Document:
     decoded = decode(data, name, _declared, charset)
-    read = document(decoded.text, name)
-    return replace(read, source=replace(read.source, encoding=decoded.encoding, encoding_reason=decoded.reason))
+    return decoded.noted_in(document(decoded.text, name))
 
 
 READER = Reader("HTML", "text/html", (".htm", ".html", ".xhtml"), _read, _knows, also=("application/xhtml+xml",))

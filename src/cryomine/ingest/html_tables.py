@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from cryomine.document import BlockKind
 from cryomine.ingest import shapes
+from cryomine.ingest.assemble import Draft
 from cryomine.ingest.html_page import Element, RawBlock
 from cryomine.ingest.runtext import RunText
 
@@ -25,6 +26,13 @@ class _Cell:
     @property
     def words(self) -> str:
         return " ".join(block.words for block in self.blocks)
+
+
+def drafts_of(blocks: Sequence[RawBlock]) -> list[Draft]:
+    """The drafts of a page's blocks: terms joined with their explanations, cells with their headers."""
+    joined = join_definitions(blocks)
+    headers = cell_headers(joined)
+    return [Draft(raw.kind, raw.level, raw.text, raw.after_break, headers.get(raw, ())) for raw in joined]
 
 
 def cell_headers(blocks: Sequence[RawBlock]) -> dict[RawBlock, tuple[str, ...]]:
@@ -122,11 +130,7 @@ def _header_rows(by_row: dict[int, list[_Cell]]) -> set[int]:
     if top or has_marks or len(rows) < 3:
         return top
     first = [cell.words for cell in by_row[rows[0]]]
-    plain = all(
-        shapes.words(words) <= 5 and not shapes.ends_sentence(words) and not any(map(str.isdigit, words))
-        for words in first
-    )
-    return {rows[0]} if plain and len(first) > 1 else set()
+    return {rows[0]} if all(map(shapes.names_column, first)) and len(first) > 1 else set()
 
 
 def _in_head(cell: Element) -> bool:

@@ -9,18 +9,17 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 from xml.parsers import expat
 
 from cryomine.document import BlockKind, Document, Source
 from cryomine.errors import ReadError
-from cryomine.ingest.assemble import Draft, assemble, with_title
-from cryomine.ingest.encoding import decode
+from cryomine.ingest.assemble import assemble, with_title
+from cryomine.ingest.encoding import declared_in_xml, decode
 from cryomine.ingest.html_page import Page
 from cryomine.ingest.html_scan import Scanner
-from cryomine.ingest.html_tables import cell_headers, join_definitions
+from cryomine.ingest.html_tables import drafts_of
 from cryomine.ingest.records import unused
 from cryomine.ingest.registry import (
     Collection,
@@ -152,10 +151,7 @@ class _Scanner(Scanner):
 def document(source: str, name: str = "<xml>") -> Document:
     """The article of a JATS file or of one PubMed record; ``source`` is the decoded file."""
     page = _scanned(source, name)
-    blocks = join_definitions(page.blocks)
-    headers = cell_headers(blocks)
-    drafts = [Draft(raw.kind, raw.level, raw.text, raw.after_break, headers.get(raw, ())) for raw in blocks]
-    text, runs, found = assemble(drafts)
+    text, runs, found = assemble(drafts_of(page.blocks))
     titles = (text[b.start : b.end] for b in found if b.kind is BlockKind.HEADING and b.level == 1)
     title = next(titles, "")
     source_of = Source(name, MEDIA_TYPE, metadata=page.metadata)
@@ -170,15 +166,14 @@ def _scanned(source: str, name: str) -> Page:
 
 
 def _read(data: bytes, name: str, charset: str) -> Document:
-    decoded = decode(data, name, _declared, charset)
+    decoded = decode(data, name, declared_in_xml, charset)
     root = _ROOT.match(decoded.text.encode("utf-8"))
     if _ENTITY.search(decoded.text):
         raise ReadError(f"{name}: declares entities of its own, which are not expanded; save it without them")
     if root is None or root[1] not in {b"article", b"PubmedArticle"}:
         kind = f"root <{root[1].decode('utf-8', 'replace')[:40]}>" if root else "no root"
         raise ReadError(f"{name}: is XML of another kind ({kind}); give JATS, PubMed, HTML or text")
-    read = document(decoded.text, name)
-    return replace(read, source=replace(read.source, encoding=decoded.encoding, encoding_reason=decoded.reason))
+    return decoded.noted_in(document(decoded.text, name))
 
 
 def _pubmed(file: BinaryIO, name: str, columns: Columns) -> Records:  # noqa: ARG001
@@ -186,7 +181,7 @@ def _pubmed(file: BinaryIO, name: str, columns: Columns) -> Records:  # noqa: AR
     data = file.read(MAX_SET + 1)
     if len(data) > MAX_SET:
         raise too_large(name, MAX_SET)
-    text = decode(data, name, _declared).text
+    text = decode(data, name, declared_in_xml).text
     del data
     seen: set[int] = set()
     found = False
@@ -201,11 +196,6 @@ def _pubmed(file: BinaryIO, name: str, columns: Columns) -> Records:  # noqa: AR
 
 def _articles(text: str) -> Iterator[str]:
     return (found[0] for found in _ARTICLE.finditer(text))
-
-
-def _declared(data: bytes) -> str:
-    found = re.match(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", data)
-    return found[1].decode("ascii", "replace") if found else ""
 
 
 def _root(head: bytes) -> bytes:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cryomine.document import BlockKind, Document, Run, Source
@@ -158,8 +157,7 @@ class _Walk:
 
 def _read(data: bytes, name: str, charset: str) -> Document:
     decoded = decode(data, name, charset=charset)
-    read = document(decoded.text, name)
-    return replace(read, source=replace(read.source, encoding=decoded.encoding, encoding_reason=decoded.reason))
+    return decoded.noted_in(document(decoded.text, name))
 
 
 READER = Reader("Markdown", "text/markdown", (".markdown", ".md"), _read, also=("text/x-markdown",))

@@ -24,7 +24,7 @@ from cryomine.ingest.registry import (
     only,
     read_with,
     reader_for,
-    reason,
+    records_of,
 )
 
 _SMALL = 64 * 1024  # bytes; nearly every article has fewer
@@ -57,19 +57,9 @@ def members(item: Input, columns: Columns = Columns()) -> Records:  # noqa: B008
                 data = _content(file, reader.max_bytes + 1)
                 yield Member(item.name, partial(read_with, reader, data, item.name, item.charset))
             else:
-                yield from _records(reader, file, item.name, columns)
+                yield from records_of(reader, file, item.name, columns)
     except CryomineError as error:
         yield error if isinstance(error, Unread) else Unread(item.name, str(error))
-
-
-def _records(collection: Collection, file: BinaryIO, name: str, columns: Columns) -> Records:
-    try:
-        yield from collection.records(file, name, columns)
-    except (CryomineError, MemoryError):
-        raise
-    except Exception as error:
-        line = f"{name}: could not be read to its end as {collection.name} ({reason(error)}); check that it is whole"
-        yield Unread(name, line)
 
 
 @contextmanager

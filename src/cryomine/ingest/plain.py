@@ -5,8 +5,6 @@ Knows no words of a subject; offsets are code points into the text that was give
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cryomine.document import Block, BlockKind, Document, Source
 from cryomine.ingest import shapes
 from cryomine.ingest.encoding import decode
@@ -41,8 +39,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 def _read(data: bytes, name: str, charset: str) -> Document:
     decoded = decode(data, name, charset=charset)
-    read = document(decoded.text, name=name)
-    return replace(read, source=replace(read.source, encoding=decoded.encoding, encoding_reason=decoded.reason))
+    return decoded.noted_in(document(decoded.text, name=name))
 
 
 READER = Reader("plain text", "text/plain", (".txt", ".text"), _read)

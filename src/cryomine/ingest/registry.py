@@ -166,6 +166,17 @@ def _path(name: str) -> str:
     return re.split(r"[?#]", rest, maxsplit=1)[0].partition("/")[2] if is_address else name
 
 
+def records_of(collection: Collection, file: BinaryIO, name: str, columns: Columns) -> Records:
+    """The records of a collection; an error of someone else's ends them as an ``Unread``."""
+    try:
+        yield from collection.records(file, name, columns)
+    except (CryomineError, MemoryError):
+        raise
+    except Exception as error:
+        line = f"{name}: could not be read to its end as {collection.name} ({reason(error)}); check that it is whole"
+        yield Unread(name, line)
+
+
 def read_bytes(data: bytes, name: str, media_type: str = "", charset: str = "") -> Document:
     """The document in ``data``, the bytes of the file ``name``; ``ReadError`` where there is none.
 

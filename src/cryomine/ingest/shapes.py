@@ -153,6 +153,11 @@ def is_byline(text: str) -> bool:
     return len(text) <= MAX_HEADING and text[0].isupper() and _BYLINE.match(text) is not None
 
 
+def names_column(text: str) -> bool:
+    """Whether the words of a cell could name its column: few, no sentence, no figures."""
+    return words(text) <= 5 and not ends_sentence(text) and not any(map(str.isdigit, text))
+
+
 def has_address(text: str) -> bool:
     """Whether a short text holds a web or mail address."""
     return len(text) <= 300 and _ADDRESS.search(text) is not None

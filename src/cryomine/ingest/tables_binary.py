@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from cryomine.errors import ReadError
+from cryomine.ingest import office
 from cryomine.ingest.records import Row, records
 from cryomine.ingest.registry import Collection, Columns, Records, reason
 
 MAX_UNPACKED = 1 << 30  # bytes
 _BATCH = 32  # records that are in memory at a time
-_SHEET = "xl/workbook.xml"
 
 
 def _parquet(file: BinaryIO, name: str, columns: Columns) -> Records:
@@ -40,7 +39,8 @@ def _excel(file: BinaryIO, name: str, columns: Columns) -> Records:
         import openpyxl
     except ImportError as error:
         raise ReadError(f"{name}: needs openpyxl to read Excel; pip install 'cryomine[excel]'") from error
-    _refuse_others(file, name)
+    save = "the table as CSV"
+    office.check(file, name, "an Excel file", office.EXCEL, MAX_UNPACKED, (save, save))
     book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     try:
         yield from records(_excel_rows(book.worksheets[0], name), name, columns, "Excel table")
@@ -62,19 +62,6 @@ def _excel_rows(sheet: object, name: str) -> Iterator[Row]:
         yield {column: value for column, value in zip(header, row, strict=False) if column}
     if not found:
         raise ReadError(f"{name}: its first sheet has no records; give one with a header and a row for each article")
-
-
-def _refuse_others(file: BinaryIO, name: str) -> None:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            members = {info.filename: info.file_size for info in archive.infolist()}
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise ReadError(f"{name}: is a damaged or cut off Excel file ({error}); get the whole file") from error
-    if _SHEET not in members:
-        raise ReadError(f"{name}: is a ZIP archive, not an Excel file; rename it to .zip, or save the table as CSV")
-    if sum(members.values()) > MAX_UNPACKED:
-        raise ReadError(f"{name}: unpacks to more than {MAX_UNPACKED >> 20} MB; save the table as CSV")
-    file.seek(0)
 
 
 FORMATS = (
