@@ -41,7 +41,7 @@ ROOMS = {
     "comparison": {"atomic", "claims", "packs", "rows", "table"},
     "report": {"atomic", "claims", "comparison", "fetch", "folder", "results", "rows", "table"},
     "plot": {"report"},
-    "evaluate": {"score", "packs", "cli"},  # packs for a type, cli for `python -m cryomine.evaluate`
+    "evaluate": {"score", "packs"},  # packs for a type
     "authoring": {"claims", "document", "extraction", "ingest", "link", "packs"},
     "batch": {
         "atomic",

@@ -128,9 +128,3 @@ def _span(row: Mapping[str, Any], doc: str, kin: Mapping[str, frozenset[str]] | 
         concept=text("concept_id" if "concept_id" in row else "concept"),
         kin=(kin or {}).get(text("intervention").casefold(), frozenset()),
     )
-
-
-if __name__ == "__main__":
-    from cryomine.cli.evaluate import evaluate as command
-
-    command()

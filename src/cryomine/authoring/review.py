@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from cryomine.authoring.prove import Prover
+from cryomine.authoring.show import own_places
 from cryomine.packs.check import check_concepts
 from cryomine.packs.files import list_of
 from cryomine.packs.find import SHIPPED, chain_of, folder_of
@@ -44,7 +45,7 @@ def review(name_or_dir: str | Path) -> list[Remark]:
     """What is wrong or thin in the pack's own files, by place; raises ``PackError`` where it cannot be loaded."""
     folder = folder_of(name_or_dir)
     pack = load_pack(folder)
-    own = {key: place for key, place in pack.places.items() if _within(place, folder)}
+    own = own_places(pack, folder)
     remarks = [*_files(folder), *_interventions(pack, own, folder), *_concepts(pack, own)]
     patterns = list(_patterns(pack, own))
     remarks += patterns or [*_overlaps(pack, own), *_examples(pack, own)]
@@ -54,10 +55,6 @@ def review(name_or_dir: str | Path) -> list[Remark]:
 def _remark(place: str, level: Level, message: str) -> Remark:
     file, _, line = place.rpartition(":")
     return Remark(file, int(line), level, message) if file and line.isdigit() else Remark(place, 0, level, message)
-
-
-def _within(place: str, folder: Path) -> bool:
-    return folder in Path(place.rpartition(":")[0]).parents
 
 
 def _files(folder: Path) -> Iterator[Remark]:

@@ -20,9 +20,7 @@ def overview(name_or_dir: str | Path) -> dict[str, Any]:
     """
     folder = folder_of(name_or_dir)
     pack = load_pack(folder)
-    own = Counter(
-        key.partition(" ")[0] for key, place in pack.places.items() if folder in Path(place.rpartition(":")[0]).parents
-    )
+    own = Counter(key.partition(" ")[0] for key in own_places(pack, folder))
     every = {
         "interventions": len(pack.interventions),
         "concepts": len(pack.concepts),
@@ -42,22 +40,15 @@ def overview(name_or_dir: str | Path) -> dict[str, Any]:
             }
             for i in pack.interventions
         ],
-        "knows": {
-            name: {"own": own.get(name.removesuffix("s"), 0), "all": count}
-            for name, count in every.items()
-            if name != "rivals"
-        }
-        | {"rivals": {"own": _own_rivals(folder), "all": every["rivals"]}},
+        "knows": {name: {"own": own.get(name.removesuffix("s"), 0), "all": count} for name, count in every.items()},
         "rules by relation": dict(sorted(Counter(rule.relation or "carried" for rule in pack.cues).items())),
         "concepts by kind": dict(sorted(Counter(concept.kind for concept in pack.concepts).items())),
     }
 
 
-def _own_rivals(folder: Path) -> int:
-    from cryomine.packs.files import rows_of
-    from cryomine.packs.schema import Rival
-
-    return len(rows_of(folder / "rivals.csv", Rival))
+def own_places(pack: Pack, folder: Path) -> dict[str, str]:
+    """Of all that a pack knows, what stands in the files of one folder, and where (``FILE:LINE``)."""
+    return {key: place for key, place in pack.places.items() if folder in Path(place.rpartition(":")[0]).parents}
 
 
 def entries(name_or_dir: str | Path, asked: str) -> list[tuple[str, str, Mapping[str, Any]]]:

@@ -22,7 +22,7 @@ _LIBRARIES = ("spacy", "rapidfuzz", "trafilatura", "markdown-it-py", "pypdfium2"
 def fingerprint(pack: Pack | Packs, *options: str) -> str:
     """A digest of all that a record depends on. Same fingerprint, same bytes of a source: same record."""
     parts = [__version__, platform.python_version(), pack.ref, pack.digest, *options]
-    parts += [f"{name} {_version(name)}" for name in _LIBRARIES]
+    parts += [f"{name} {installed(name)}" for name in _LIBRARIES]
     parts += sorted(
         f"{point.value} {point.dist.version if point.dist else ''}" for point in entry_points(group="cryomine.readers")
     )
@@ -40,7 +40,8 @@ def _own_files() -> list[str]:
     return sorted(found)
 
 
-def _version(package: str) -> str:
+def installed(package: str) -> str:
+    """The version of a package that is installed, empty where it is not."""
     try:
         return version(package)
     except PackageNotFoundError:

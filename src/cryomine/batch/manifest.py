@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cryomine import __version__
+from cryomine.batch.fingerprint import installed
 from cryomine.beside import CONCEPTS, DOCUMENTS, FAILURES, UNLINKED
 from cryomine.claims import COLUMNS, KEY
 from cryomine.duplicates import COLUMNS as DUPLICATES
@@ -68,7 +69,7 @@ def manifest(
     ``digests`` holds the SHA-256 of each source that was read, ``started`` seconds since the epoch.
     """
     return {
-        "versions": {"python": platform.python_version()} | {name: _version(name) for name in ("cryomine", "spacy")},
+        "versions": {"python": platform.python_version(), "cryomine": __version__, "spacy": installed("spacy")},
         "pack": {"ref": pack.ref, "sha256": pack.digest} | _folders(pack, output),
         "table": summary.table.name,
         "inputs": [
@@ -123,12 +124,3 @@ def _relative_folder(path: str, folder: str) -> str:
 def as_json(value: Mapping[str, object]) -> str:
     """JSON for people and for diffs."""
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:  # a source tree that is not installed
-        from cryomine import __version__
-
-        return __version__ if package == "cryomine" else ""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cryomine.cli.options import pack_option
+from cryomine.cli import CHECK_FAILED
+from cryomine.cli.options import echo_json, json_option, pack_option
 from cryomine.errors import CryomineError
 
 if TYPE_CHECKING:
     from cryomine.packs.hierarchy import Hierarchy
     from cryomine.packs.schema import Concept, Pack
-
-CHECK_FAILED = 1
-json_option = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 
 
 @click.group()
@@ -49,7 +46,7 @@ def search(text: str, count: int, pack: str, as_json: bool) -> None:
     if as_json:
         found = {"id": link.concept_id, "name": link.concept, "link": link.kind, "score": link.score}
         rows = [{"id": key, "name": name, "score": score} for key, name, score in near]
-        click.echo(json.dumps({"link": found | {"method": link.method}, "near": rows}, indent=2, ensure_ascii=False))
+        echo_json({"link": found | {"method": link.method}, "near": rows})
         return
     if link.kind == "none":
         click.echo(f"{text}: not linked")
@@ -79,7 +76,7 @@ def show(concept_id: str, pack: str, as_json: bool) -> None:
         raise CryomineError(f"{concept_id}: no such concept in the pack {loaded.name}; near are {near}")
     facts = _facts(concept, hierarchy)
     if as_json:
-        click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+        echo_json(facts)
         return
     for name, value in facts.items():
         text = ", ".join(value) if isinstance(value, list) else value
@@ -105,7 +102,7 @@ def check(pack: str, as_json: bool) -> None:
     findings = check_concepts(loaded)
     if as_json:
         rows = [{"check": f.check, "concept": f.concept_id, "message": f.message} for f in findings]
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        echo_json(rows)
     else:
         for finding in findings:
             click.echo(f"{finding.check}: {finding.concept_id}: {finding.message}")

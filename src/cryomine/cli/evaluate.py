@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cryomine.cli.options import FILE, echo_json, json_option
+
 if TYPE_CHECKING:
     from rich.console import Console
 
     from cryomine.score import Difference, Score, Span, Tally
 
-FILE = click.Path(path_type=Path)
 KINDS = ("missed", "wrong", "extra", "relation", "polarity", "span", "certainty", "intervention")
 ERRORS = KINDS[:5]
 
@@ -28,7 +28,7 @@ ERRORS = KINDS[:5]
 @click.option("--errors", is_flag=True, help="List the rows that table and gold do not share.")
 @click.option("--kind", type=click.Choice(KINDS), multiple=True, help="Only these differences (implies --errors).")
 @click.option("--texts", type=FILE, multiple=True, help="Folder with the documents: shows the line of a missed row.")
-@click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
+@json_option
 def evaluate(
     claims: Path,
     gold: tuple[Path, ...],
@@ -58,7 +58,7 @@ def evaluate(
     score = score_of(read_rows(claims), _all_rows(gold), _all_rows(ignore), kin)
     listed = [d for d in score.differences() if d.kind in (kind or ERRORS)] if errors or kind else []
     if as_json:
-        click.echo(json.dumps(_figures(score, by, listed), indent=2, ensure_ascii=False))
+        echo_json(_figures(score, by, listed))
         return
     from rich.console import Console
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cryomine.cli.options import background_option, pack_option
+from cryomine.cli.options import background_option, echo_json, json_option, pack_option
 from cryomine.errors import CryomineError
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ _STYLES = {"claim": "bold green", "condition": "cyan", "cue": "yellow", "interve
 @click.option("--line", type=click.IntRange(min=1), help="Only what stands in this line of FILE.")
 @pack_option
 @background_option
-@click.option("--json", "as_json", is_flag=True, help="The records as JSON.")
+@json_option
 def explain(text_or_file: str, line: int | None, pack: str, background: bool, as_json: bool) -> None:
     """Show what was found in a text, and why there is a claim or none.
 
@@ -46,7 +45,7 @@ def explain(text_or_file: str, line: int | None, pack: str, background: bool, as
     if span is not None:
         records = [record for record in records if record.start < span[1] and span[0] < record.end]
     if as_json:
-        click.echo(json.dumps([record.as_dict() for record in records], indent=2, ensure_ascii=False))
+        echo_json([record.as_dict() for record in records])
     elif records:
         _show(records)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,13 @@ def folder_at(path: Path) -> Path:
     """The output folder that is meant: the one given, or that of the table given."""
     return path.parent if path.is_file() else path
 
+
+def echo_json(value: object) -> None:
+    """The answer of ``--json``."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 
 pack_option = click.option("--pack", default=PACK, show_default=True, metavar="NAME|DIR", help="The therapy's pack.")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,7 @@ from typing import Any
 import click
 
 from cryomine.cli import CHECK_FAILED
-from cryomine.cli.options import FILE, pack_option
-
-json_option = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+from cryomine.cli.options import FILE, echo_json, json_option, pack_option
 
 
 @click.group()
@@ -64,7 +61,7 @@ def check(name_or_dir: str, as_json: bool) -> None:
         raise SystemExit(CHECK_FAILED) from None
     if as_json:
         rows = [{"file": r.place, "line": r.line, "level": r.level, "message": r.message} for r in remarks]
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        echo_json(rows)
     else:
         for remark in remarks:
             click.echo(str(remark))
@@ -93,7 +90,7 @@ def show(name_or_dir: str, asked: str | None, as_json: bool) -> None:
         found = entries(name_or_dir, asked)
         if as_json:
             rows = [{"place": place, "kind": kind, **record} for place, kind, record in found]
-            click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+            echo_json(rows)
             return
         for place, kind, record in found:
             click.echo(f"{place}: {kind}")
@@ -101,7 +98,7 @@ def show(name_or_dir: str, asked: str | None, as_json: bool) -> None:
         return
     facts = overview(name_or_dir)
     if as_json:
-        click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+        echo_json(facts)
         return
     click.echo(f"{facts['name']} in {facts['folder']}")
     click.echo(f"extends {', '.join(facts['extends']) or 'nothing'}")

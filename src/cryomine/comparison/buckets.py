@@ -67,10 +67,6 @@ class Court:
         self._meetings: dict[Profile, dict[Profile, Meeting]] = {}
         self._verdicts: dict[tuple[object, ...], dict[Meeting, Judgement]] = {}
 
-    def meetings(self, first: Profile) -> dict[Profile, Meeting]:
-        """What is known of ``first``'s meetings; ask ``verdict`` to fill it."""
-        return self._meetings.setdefault(first, {})
-
     def verdicts(self, rule: PairRule, match: Match) -> dict[Meeting, Judgement]:
         """The judgements under one rule for concepts of one sort, by how the profiles meet."""
         kin = self.kin
@@ -89,7 +85,7 @@ class Court:
         verdicts = self.verdicts(rule, match)
         found: dict[Judgement, list[tuple[Profile, Profile]]] = {}
         for one in first.profiles:
-            known = self.meetings(one)
+            known = self._meetings.setdefault(one, {})
             for other in second.profiles:
                 met = known.get(other)
                 if met is None:

@@ -21,16 +21,15 @@ if TYPE_CHECKING:
     from cryomine.comparison.statements import Statement
 
 # Columns of the claims table that a mention brings along.
-_COPIED = (
-    "source", "relation", "polarity", "certainty", "intervention", "concept_id", "condition", "mention_id", "evidence",
-    "locator",
-)  # fmt: skip
+_COPIED = tuple(column.name for column in table_of.MENTION if column.name not in ("concept", "mentions"))
 _Claims = Mapping[str, list[str]]
 
 
-def contradictions(pairs: Sequence[tuple[Pair, Kinship]], claims: pd.DataFrame) -> pd.DataFrame:
-    """The pairs as a table: contradictions before apparent ones, strong before weak, then by sources and concepts."""
-    table = _columns(claims)
+def contradictions(pairs: Sequence[tuple[Pair, Kinship]], table: _Claims) -> pd.DataFrame:
+    """The pairs as a table: contradictions before apparent ones, strong before weak, then by sources and concepts.
+
+    ``table`` holds the claims by column.
+    """
 
     def gravity(item: tuple[Pair, Kinship]) -> tuple[Any, ...]:
         pair, kin = item
@@ -71,9 +70,8 @@ def contradictions(pairs: Sequence[tuple[Pair, Kinship]], claims: pd.DataFrame) 
     return frame(data, table_of.CONTRADICTIONS)
 
 
-def agreements(found: Sequence[tuple[Agreement, Kinship]], claims: pd.DataFrame, budget: int) -> pd.DataFrame:
+def agreements(found: Sequence[tuple[Agreement, Kinship]], table: _Claims, budget: int) -> pd.DataFrame:
     """The agreements as a table, one row a member, up to about ``budget`` rows; those of most sources first."""
-    table = _columns(claims)
     order = sorted(found, key=lambda item: (-item[0].sources, item[0].relation, item[0].concept, item[0].pack))
     limit = max(2, fair_limit([len(each.same) + len(each.below) for each, _ in order], budget))
     rows = [(each, kin, *member) for each, kin in order for member in each.members(limit)]
@@ -170,14 +168,10 @@ def frame(data: Mapping[str, Sequence[Any]], columns: Sequence[Column]) -> pd.Da
     return pd.DataFrame(typed)
 
 
-def _columns(claims: pd.DataFrame) -> _Claims:
-    return {name: claims[name].astype(str).tolist() for name in _COPIED}
-
-
 def _mentions(statements: Sequence[Statement], kin: Sequence[Kinship], table: _Claims) -> dict[str, list[Any]]:
     """The columns of ``MENTION`` for the mentions that stand for statements."""
     places = [statement.row for statement in statements]
-    copied: dict[str, list[Any]] = {name: [values[place] for place in places] for name, values in table.items()}
+    copied: dict[str, list[Any]] = {name: [table[name][place] for place in places] for name in _COPIED}
     return copied | {
         "concept": [each.name(statement.key.concept) for statement, each in zip(statements, kin, strict=True)],
         "mentions": [statement.mentions for statement in statements],

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cryomine.comparison.rules import Rules
+from cryomine.packs.hierarchy import above
 
 if TYPE_CHECKING:
     from cryomine.packs.schema import Pack
@@ -102,13 +103,7 @@ class Kinship:
 
     def _up(self, intervention: str) -> tuple[str, ...]:
         """The ids above an intervention, the nearest first."""
-        found: dict[str, None] = {}
-        level = list(self.parents.get(intervention, ()))
-        while level:
-            new = [key for key in level if key not in found]
-            found |= dict.fromkeys(new)
-            level = [parent for key in new for parent in self.parents.get(key, ())]
-        return tuple(found)
+        return above(intervention, lambda key: self.parents.get(key, ()))
 
 
 def facts_of(concepts: Iterable[Mapping[str, str]]) -> dict[str, ConceptFacts]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 USED = (
     "source", "relation", "polarity", "certainty", "intervention", "condition", "concept_id", "concept", "pack",
-    "evidence", "text_sha256",
+    "evidence", "text_sha256", "mention_id", "locator",
 )  # fmt: skip
 
 

@@ -95,8 +95,8 @@ def compare(
     names = {key.concept: kin[key.pack].name(key.concept) for key in dict.fromkeys(keys) if key.concept in linked}
     numbers = figures(keys, columns, contradicted, self_contradicted)
     return Comparison(
-        agreements=frames.agreements(agreed, claims, budget),
-        contradictions=frames.contradictions(listed, claims),
+        agreements=frames.agreements(agreed, columns, budget),
+        contradictions=frames.contradictions(listed, columns),
         sources=frames.sources(numbers, claims, documents, said | original),
         lines=cells(keys, columns),
         names=names,

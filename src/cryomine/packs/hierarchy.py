@@ -5,7 +5,7 @@ Knows concepts only, no claims and no documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from cryomine.beside import CONCEPTS
 from cryomine.packs.schema import Concept
@@ -26,13 +26,7 @@ class Hierarchy:
 
     def ancestors(self, concept_id: str) -> tuple[str, ...]:
         """The ids of all is-a ancestors, the nearest first, each once, without the concept itself."""
-        found: dict[str, None] = {}
-        level = list(self._parents(concept_id))
-        while level:
-            new = [key for key in dict.fromkeys(level) if key not in found and key != concept_id]
-            found |= dict.fromkeys(new)
-            level = [parent for key in new for parent in self._parents(key)]
-        return tuple(found)
+        return above(concept_id, self._parents)
 
     def children(self, concept_id: str) -> tuple[str, ...]:
         """The ids of the concepts that name this one as a parent, in the order of the vocabulary."""
@@ -73,6 +67,17 @@ class Hierarchy:
     def _parents(self, concept_id: str) -> Sequence[str]:
         concept = self.by_id.get(concept_id)
         return concept.parents if concept else ()
+
+
+def above(key: str, parents: Callable[[str], Sequence[str]]) -> tuple[str, ...]:
+    """All that is above ``key`` by its ``parents``, the nearest first, each once, without itself."""
+    found: dict[str, None] = {}
+    level = list(parents(key))
+    while level:
+        new = [each for each in dict.fromkeys(level) if each not in found and each != key]
+        found |= dict.fromkeys(new)
+        level = [parent for each in new for parent in parents(each)]
+    return tuple(found)
 
 
 def _joined(parts: Sequence[str]) -> str:

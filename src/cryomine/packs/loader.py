@@ -110,8 +110,9 @@ class _Merged:
         self.layout += self._named(rules_of(part / "layout", LayoutRule))
         self._rows("concept", self.concepts, rows_of(part / "concepts.csv", Concept))
         self._rows("intervention", self.interventions, rows_of(part / "interventions.csv", Intervention))
-        for rival, _ in rows_of(part / "rivals.csv", Rival):
+        for rival, place in rows_of(part / "rivals.csv", Rival):
             self.rivals[rival.name] = rival
+            self.places.setdefault(f"rival {rival.name}", place)
 
     def add_rivals(self, parts: Iterable[Path], own: Sequence[Path]) -> None:
         """The interventions of other packs, as rivals."""
