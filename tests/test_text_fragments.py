@@ -6,7 +6,6 @@ Needs Chromium, chromedriver and selenium; skipped where they are not.
 from __future__ import annotations
 
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -16,10 +15,9 @@ from typing import Any
 
 import pytest
 
+from browsers import headless
 from cryomine import ingest
 from cryomine.locators import locator_of
-
-CHROMIUM, DRIVER = shutil.which("chromium") or shutil.which("google-chrome"), shutil.which("chromedriver")
 
 # One claim a line, the condition in [[ ]]; what surrounds it is what real pages put there.
 CLAIMS = {
@@ -133,24 +131,11 @@ def site(served: tuple[Path, str]) -> tuple[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A headless Chromium with a profile of its own."""
-    if not CHROMIUM or not DRIVER:
-        pytest.skip("no Chromium with its driver here: chromium and chromedriver have to be on the path")
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed (extra: dev)")
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    profile = tmp_path_factory.mktemp("profile")
-    for flag in (
-        *("headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking"),
-        *("disable-component-update", "disable-sync", "disable-dev-shm-usage", "window-size=1200,800"),
-        f"user-data-dir={profile}",
-    ):
-        options.add_argument(f"--{flag}")
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    driver.set_page_load_timeout(20)
-    driver.set_script_timeout(20)
-    yield driver
-    driver.quit()
+    """A headless Chromium of a known size."""
+    with headless(tmp_path_factory.mktemp("profile"), "window-size=1200,800") as driver:
+        driver.set_page_load_timeout(20)
+        driver.set_script_timeout(20)
+        yield driver
 
 
 # The highlight is no element: it can only be seen. So: a screenshot, and how much of it has the highlight's colour

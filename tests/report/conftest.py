@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from browsers import headless
 from report.made import Article, resize, write_output
 
 
@@ -20,28 +20,13 @@ def output_of(tmp_path: Path) -> Callable[[dict[str, Article]], Path]:
 
 # --- the browser ---
 
-DRIVER, BROWSER = shutil.which("chromedriver"), shutil.which("chromium") or shutil.which("google-chrome")
-
 
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A headless Chromium for the session; without one, the tests that need it are skipped."""
-    if not DRIVER or not BROWSER:
-        pytest.skip("no Chromium with its driver here: chromium and chromedriver have to be on the path")
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed (extra: dev)")
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    for flag in (
-        "headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
-        "disable-component-update", "disable-sync", "hide-scrollbars", "disable-dev-shm-usage",
-        f"user-data-dir={tmp_path_factory.mktemp('profile')}",
-    ):  # fmt: skip
-        options.add_argument(f"--{flag}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    driver.set_script_timeout(60)
-    yield driver
-    driver.quit()
+    """A headless Chromium for the session."""
+    with headless(tmp_path_factory.mktemp("profile"), "hide-scrollbars") as driver:
+        driver.set_script_timeout(60)
+        yield driver
 
 
 @pytest.fixture
