@@ -60,7 +60,7 @@ def mixed(folder: Path, count: int) -> dict[str, str]:
         "encrypted.pdf": (make.pdf([(60, 100, "Cold.")], encrypt="secret"), "is encrypted"),
         "scan.pdf": (make.scan(), "has no text, only pictures of it (a scan)"),
         "broken.pdf": (b"%PDF-1.7\n" + os.urandom(3000) + b"%%EOF", "is a damaged PDF"),
-        "renamed.docx": (make.zipped({"a.txt": "Cold."}), "is a ZIP archive, not a Word file"),
+        "renamed.docx": (make.zipped({"a.txt": "Cold."}), "is a ZIP archive, no Word file"),
         "truncated.docx": (docx[: len(docx) // 2], "is a damaged or cut off Word file"),
         "entities.xml": (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', "declares entities"),
         "nul.txt": (b"Cold\0rooms" * 10, "is a binary file, not text"),

@@ -133,7 +133,7 @@ def test_content_before_name() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (make.zipped({"a.txt": PROSE}), "is a ZIP archive, not a Word file; rename it to .zip, or save the article as"),
+        (make.zipped({"a.txt": PROSE}), "is a ZIP archive, no Word file; rename it to .zip, or save the article as"),
         (saved(new())[:2000], "is a damaged or cut off Word file (File is not a zip file); get the whole file"),
         (make.zipped({"word/document.xml": "<a/>"}), "could not be read as Word (KeyError: "),
         (make.zipped({"word/document.xml": b" " * (docx.MAX_UNPACKED + 1)}), "unpacks to more than 256 MB; save the"),

@@ -38,8 +38,7 @@ def document(data: bytes, name: str) -> Document:
     from docx import Document as open_docx
 
     file = io.BytesIO(data)
-    otherwise = ("the article as .docx", "the article as text")
-    office.check(file, name, "a Word file", office.WORD, MAX_UNPACKED, otherwise)
+    office.check(file, name, office.WORD, MAX_UNPACKED, "the article as text")
     word = open_docx(file)
     drafts = list(_Walk(word).drafts())
     text, _, blocks = assemble(drafts)

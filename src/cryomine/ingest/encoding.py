@@ -81,7 +81,7 @@ def decode(data: bytes, name: str, declared: Callable[[bytes], str] | None = Non
 def declared_in_xml(data: bytes) -> str:
     """The encoding that an XML declaration states, "" where there is none."""
     found = _XML.match(data)
-    return found[1].decode("ascii", "replace") if found else ""
+    return found[1].decode("ascii") if found else ""
 
 
 def refuse_binary(data: bytes, name: str) -> None:

@@ -50,10 +50,8 @@ def _page_title(metadata: Mapping[str, str]) -> str:
 
 def _declared(data: bytes) -> str:
     """The encoding that a page declares, "" where it declares none."""
-    if stated := declared_in_xml(data):
-        return stated
     found = _CHARSET.search(data)
-    return found[1].decode("ascii") if found else ""
+    return declared_in_xml(data) or (found[1].decode("ascii") if found else "")
 
 
 def _knows(head: bytes) -> bool:

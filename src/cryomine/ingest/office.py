@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import zipfile
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from cryomine.errors import ReadError
 
-# The member by which each kind is known, and the ending of its files.
-WORD, EXCEL = "word/document.xml", "xl/workbook.xml"
-ENDINGS = {WORD: ".docx", EXCEL: ".xlsx"}
+
+class Kind(NamedTuple):
+    """A kind of file: what people call it, the member by which it is known, the ending of its name."""
+
+    name: str
+    member: str
+    ending: str
 
 
-def check(file: BinaryIO, name: str, kind: str, main: str, most: int, otherwise: tuple[str, str]) -> None:
-    """Raise where the file is no ``kind`` ("a Word file") with the member ``main``, or unpacks to more than ``most``.
+WORD = Kind("Word file", "word/document.xml", ".docx")
+EXCEL = Kind("Excel file", "xl/workbook.xml", ".xlsx")
+ENDINGS = {kind.member: kind.ending for kind in (WORD, EXCEL)}
 
-    ``otherwise`` says what else to save: where the kind is another, and where the file is too large.
+
+def check(file: BinaryIO, name: str, kind: Kind, most: int, otherwise: str) -> None:
+    """Raise where the file ``name`` is of another kind, or unpacks to more than ``most`` bytes.
+
+    ``otherwise`` says what to save instead.
     """
-    what = kind.partition(" ")[2]
     try:
         with zipfile.ZipFile(file) as archive:
             members = {info.filename: info.file_size for info in archive.infolist()}
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise ReadError(f"{name}: is a damaged or cut off {what} ({error}); get the whole file") from error
-    if main not in members:
-        raise ReadError(f"{name}: is a ZIP archive, not {kind}; rename it to .zip, or save {otherwise[0]}")
+        raise ReadError(f"{name}: is a damaged or cut off {kind.name} ({error}); get the whole file") from error
+    if kind.member not in members:
+        raise ReadError(f"{name}: is a ZIP archive, no {kind.name}; rename it to .zip, or save {otherwise}")
     if sum(members.values()) > most:  # zipfile reads no more of a member than it declares
-        raise ReadError(f"{name}: unpacks to more than {most >> 20} MB; save {otherwise[1]}")
+        raise ReadError(f"{name}: unpacks to more than {most >> 20} MB; save {otherwise}")
     file.seek(0)

@@ -39,8 +39,7 @@ def _excel(file: BinaryIO, name: str, columns: Columns) -> Records:
         import openpyxl
     except ImportError as error:
         raise ReadError(f"{name}: needs openpyxl to read Excel; pip install 'cryomine[excel]'") from error
-    save = "the table as CSV"
-    office.check(file, name, "an Excel file", office.EXCEL, MAX_UNPACKED, (save, save))
+    office.check(file, name, office.EXCEL, MAX_UNPACKED, "the table as CSV")
     book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     try:
         yield from records(_excel_rows(book.worksheets[0], name), name, columns, "Excel table")

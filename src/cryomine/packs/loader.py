@@ -79,7 +79,10 @@ def pack_folders(name_or_dir: str | Path) -> list[Path]:
 
 @dataclass(slots=True)
 class _Merged:
-    """What is merged so far. ``places`` gives the ``FILE:LINE`` of ``rule ID``, ``concept ID``, ``intervention ID``."""
+    """What is merged so far.
+
+    ``places`` gives the ``FILE:LINE`` of ``rule ID``, ``concept ID``, ``intervention ID``, ``rival NAME``.
+    """
 
     relations: dict[str, None] = field(default_factory=dict)
     concepts: dict[str, Concept] = field(default_factory=dict)
@@ -112,7 +115,7 @@ class _Merged:
         self._rows("intervention", self.interventions, rows_of(part / "interventions.csv", Intervention))
         for rival, place in rows_of(part / "rivals.csv", Rival):
             self.rivals[rival.name] = rival
-            self.places.setdefault(f"rival {rival.name}", place)
+            self.places[f"rival {rival.name}"] = place
 
     def add_rivals(self, parts: Iterable[Path], own: Sequence[Path]) -> None:
         """The interventions of other packs, as rivals."""

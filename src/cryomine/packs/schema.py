@@ -149,8 +149,8 @@ class Rival:
 class Pack:
     """A validated pack with everything it extends merged in.
 
-    ``digest`` is the SHA-256 of all its files; ``places`` says where ``rule ID``, ``concept ID`` and
-    ``intervention ID`` stand (``FILE:LINE``). ``background`` says whether conditions that the pack does not know are
+    ``digest`` is the SHA-256 of all its files; ``places`` says where ``rule ID``, ``concept ID``, ``intervention ID``
+    and ``rival NAME`` stand (``FILE:LINE``). ``background`` says whether conditions that the pack does not know are
     looked up in the background vocabulary; ``folder`` is where the pack itself is.
     """
 
