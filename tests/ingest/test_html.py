@@ -10,25 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cryomine.document import BlockKind, Document
+from cryomine.document import Document
 from cryomine.ingest import read_bytes
 from cryomine.ingest.html import document
+from ingest.blocks import structure
 
 PROSE = "Visitors spend a few minutes in a cold room, and most of them come out in good spirits and rather hungry."
 MORE = "Nobody should stay inside for longer than three minutes, because the cold then reaches deeper than the skin."
-NAMES = {BlockKind.TITLE: "T", BlockKind.HEADING: "H{}", BlockKind.PARAGRAPH: "P", BlockKind.LIST_ITEM: "L{}"}
-NAMES[BlockKind.CELL] = "C"
-
-
-def structure(read: Document) -> list[str]:
-    """The blocks: T title, H2 heading with level, P paragraph, L0 item with depth, C cell <its headers>."""
-    return [
-        NAMES[b.kind].format(b.level)
-        + f" {read.text[b.start : b.end]}"
-        + (f" <{', '.join(b.header)}>" if b.header else "")
-        for b in read.blocks
-    ]
-
 
 CASES = {
     "headings": (

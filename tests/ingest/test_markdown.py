@@ -6,23 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cryomine.document import BlockKind, Document
+from cryomine.document import Document
 from cryomine.ingest import read_bytes
 from cryomine.ingest.markdown import document
-
-NAMES = {BlockKind.TITLE: "T", BlockKind.HEADING: "H{}", BlockKind.PARAGRAPH: "P", BlockKind.LIST_ITEM: "L{}"}
-NAMES[BlockKind.CELL] = "C"
-
-
-def structure(read: Document) -> list[str]:
-    """The blocks: T title, H2 heading with level, P paragraph, L0 item with depth, C cell <its headers>."""
-    return [
-        NAMES[b.kind].format(b.level)
-        + f" {read.text[b.start : b.end]}"
-        + (f" <{', '.join(b.header)}>" if b.header else "")
-        for b in read.blocks
-    ]
-
+from ingest.blocks import structure
 
 CASES = {
     "headings": (

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cryomine.document import BlockKind
 from cryomine.ingest.plain import blocks_of, document
+from ingest.blocks import structure
 
 PROSE = "Visitors spend a few minutes in a cold room, and most of them come out in good spirits and rather hungry."
 MORE = "Nobody should stay inside for longer than three minutes, because the cold then reaches deeper than the skin."
@@ -327,24 +327,9 @@ CASES = {
 }
 
 
-def structure(text: str) -> list[str]:
-    """The blocks of a text in the notation of the table above."""
-    names = {
-        BlockKind.TITLE: "T",
-        BlockKind.HEADING: "H{}",
-        BlockKind.PARAGRAPH: "P",
-        BlockKind.LIST_ITEM: "L{}",
-        BlockKind.CELL: "C",
-    }
-    return [
-        f"{names[b.kind].format(b.level)} {text[b.start : b.end]}" + (f" <{', '.join(b.header)}>" if b.header else "")
-        for b in blocks_of(text)
-    ]
-
-
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
 def test_structure(text: str, expected: list[str]) -> None:
-    assert structure(text) == expected
+    assert structure(document(text)) == expected
 
 
 def test_text_is_the_file_itself() -> None:

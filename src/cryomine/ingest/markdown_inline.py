@@ -113,7 +113,7 @@ class Inline:
                 self._break()
         elif kind == "image":
             self._skip("![")
-            self._bracket()
+            self._close(_BRACKETS)
             self._target()
         elif kind == "link_open":
             self._skip("<" if token.markup == "autolink" else "[")
@@ -172,11 +172,11 @@ class Inline:
         begin = self.content.find(markup, self.at)
         self.at = begin + len(markup) if begin >= 0 else self.at
 
-    def _bracket(self) -> None:
+    def _close(self, marks: re.Pattern[str]) -> None:
         """Go behind the bracket that closes the one just opened."""
         depth = 1
-        for found in _BRACKETS.finditer(self.content, self.at):
-            depth += {"[": 1, "]": -1}.get(found[0], 0)
+        for found in marks.finditer(self.content, self.at):
+            depth += {"[": 1, "(": 1, "]": -1, ")": -1}.get(found[0], 0)
             if not depth:
                 self.at = found.end()
                 return
@@ -184,16 +184,9 @@ class Inline:
     def _target(self) -> None:
         """Go behind the target of a link whose text has just ended: ``(…)``, ``[…]`` or nothing."""
         self.doubt = self.at
-        if self.content.startswith("[", self.at):
+        if marks := {"[": _BRACKETS, "(": _PARENTHESES}.get(self.content[self.at : self.at + 1]):
             self.at += 1
-            self._bracket()
-        elif self.content.startswith("(", self.at):
-            depth = 0
-            for found in _PARENTHESES.finditer(self.content, self.at):
-                depth += {"(": 1, ")": -1}.get(found[0], 0)
-                if not depth:
-                    self.at = found.end()
-                    return
+            self._close(marks)
 
     def _span(self, found: re.Match[str] | None) -> tuple[int, int]:
         """The source of a line break: from the last word before it to the first after it."""
