@@ -161,6 +161,11 @@ class Sentence:
         """The noun phrases that look like conditions."""
         return tuple(c for c in self.chunks if c.level >= Level.SHAPE)
 
+    def only_condition(self) -> bool:
+        """Whether it is nothing but the name of a condition."""
+        length = self.b - self.a
+        return any(c.level == Level.KNOWN and c.end - c.start >= length - 1 for c in self.chunks)
+
 
 def _beside(hit: Hit, taken: frozenset[int]) -> Iterator[Hit]:
     """A hit beside the cues; of our therapy whose end begins one ("red light [therapy for]"), what is in front."""

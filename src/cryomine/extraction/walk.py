@@ -112,7 +112,7 @@ class Walk:
     def _listed_heading(self, index: int, sentence: Sentence) -> bool:
         """Whether a heading is nothing but a condition and belongs to the list of a heading that states a relation."""
         headings = self._state.stack.headings
-        if not index or not headings or not headings[-1].relation or not _only_condition(sentence):
+        if not index or not headings or not headings[-1].relation or not sentence.only_condition():
             return False
         # They follow it at once, with their text between them ("Benefits", "Migraine", "One study …", "Gout", …).
         begun = self._blocks[index - 1].kind is BlockKind.HEADING or self._listing is headings[-1]
@@ -164,7 +164,7 @@ class Walk:
                 last = None
                 continue
             last = state.sentence(x, y)
-            if x == a and y < b and governing is not None and governing.level and _only_condition(last):
+            if x == a and y < b and governing is not None and governing.level and last.only_condition():
                 # "Muscle spasm. Ice massage for five minutes …" under "Indications": its first words are a label.
                 read_item(state, last, governing, None)
                 continue
@@ -250,9 +250,3 @@ class Walk:
                 self._rows.later(sentence, frame)
         if sentence is not None and len(block.header) < 2:
             self._rows.begin(sentence, range(before, len(state.found)))
-
-
-def _only_condition(sentence: Sentence) -> bool:
-    """Whether a line or sentence is nothing but the name of a condition."""
-    length = sentence.b - sentence.a
-    return any(c.level == Level.KNOWN and c.end - c.start >= length - 1 for c in sentence.chunks)
