@@ -49,7 +49,10 @@ def read(state: State, sentence: Sentence) -> None:
     if made or sentence.cues or sentence.therapies:
         state.recent = made
     state.said = sentence
-    _carry(state, sentence, [bond.cue for bond in bonds] or [cue for chunk, cue, _ in refused if not chunk.what])
+    at_work = [bond.cue for bond in bonds] or [cue for chunk, cue, _ in refused if not chunk.what]
+    # "It carries some risks. These include …": a sentence that ends with the word for harms announces them.
+    announced = [c for c in sentence.cues if c.entry.rule.relation == "side-effect" and sentence.ends_with(c)]
+    _carry(state, sentence, at_work or [c for c in announced if c.entry.rule.polarity == "affirmed"])
     _topic(state, sentence)
 
 

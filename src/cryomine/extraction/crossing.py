@@ -38,10 +38,11 @@ class Crossing:
         self._lex, self._lists = view.lex, view.lists
         self._cue_tokens, self._filler, self._b = cues, filler, b
 
-    def __call__(self, left: int, right: int, prep: str, *, seen: bool) -> tuple[str, bool]:
+    def __call__(self, left: int, right: int, prep: str, *, seen: bool, announced: bool = False) -> tuple[str, bool]:
         """``list``, ``aside`` (a new prepositional phrase) or ``stop`` for ``left:right``; and whether examples begin.
 
-        ``seen`` says whether a phrase of the list lies behind already, ``prep`` is the preposition in front of it.
+        ``seen`` says whether a phrase of the list lies behind already, ``prep`` is the preposition in front of it,
+        ``announced`` whether a colon opened the list: then semicolons part its members.
         """
         verdict, example = "list", False
         skip = left
@@ -92,7 +93,7 @@ class Crossing:
                 if cue.direction == "carry":
                     continue
                 return "stop", example
-            if lex.kind in JOINS or lex.kind == Kind.OF:
+            if lex.kind in JOINS or lex.kind == Kind.OF or (announced and lex.kind == Kind.SEMI):
                 continue
             if lex.kind in (Kind.PREP, Kind.TO):
                 if seen and self._counts(i, right):

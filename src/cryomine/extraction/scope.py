@@ -58,12 +58,13 @@ class Scoper:
     def _after(self, at: int) -> Iterator[Chunk]:
         """Follow a list of noun phrases to the right until the clause ends."""
         last, seen, listing, prep = at, False, False, ""
+        announced = at > self._a and self._lex[at - 1].kind == Kind.COLON
         for chunk in self._chunks:
             if chunk.start < at or (chunk.start < last and not seen):
                 continue
-            verdict, example = self._crossing(
-                last, chunk.first if chunk.first >= last else chunk.start, prep, seen=seen
-            )
+            until = chunk.first if chunk.first >= last else chunk.start
+            announced = announced or (not seen and any(x.kind == Kind.COLON for x in self._lex[last:until]))
+            verdict, example = self._crossing(last, until, prep, seen=seen, announced=announced)
             if verdict == "stop":
                 break
             listing = listing or example

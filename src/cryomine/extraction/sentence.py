@@ -87,6 +87,9 @@ class Sentence:
         before = [c for c in self.chunks if c.end <= limit]
         if not before or before[-1].prep:
             return False
+        if before[-1].key in self._knowledge.concept_set("harms"):
+            # "Cold shock makes you gasp": what the therapy itself does goes on.
+            return False
         return before[-1].level == Level.KNOWN or self.view.lex[before[-1].end - 1].norm in causes
 
     def object_is_pronoun(self, cue: Cue) -> bool:
@@ -107,6 +110,10 @@ class Sentence:
     def has_any(self, words: tuple[str, ...]) -> bool:
         """Whether one of the words (folded forms) stands in the sentence."""
         return any(self.view.lex[i].norm in words for i in range(self.a, self.b))
+
+    def ends_with(self, cue: Cue) -> bool:
+        """Whether nothing but punctuation follows a cue ("It carries some risks.")."""
+        return all(self.view.lex[i].kind in (Kind.STOP, Kind.COLON, Kind.QUOTE) for i in range(cue.end, self.b))
 
     def pronoun_subject(self, cue: Cue) -> bool:
         """Whether a pronoun stands in front of the cue as its subject ("…, it probably prevents")."""
