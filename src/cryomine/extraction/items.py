@@ -53,9 +53,13 @@ def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: F
 
 
 def _label_end(sentence: Sentence) -> int | None:
-    """The colon behind an item's label ("Nerve damage: strong cold may cause numbness"); ``None`` where it has none."""
-    ends = range(sentence.a, min(sentence.b, sentence.a + _LABEL_TOKENS))
-    return next((i for i in ends if sentence.view.lex[i].kind == Kind.COLON), None)
+    """The colon or dash behind an item's label ("Nerve damage - cold may cause numbness"); ``None`` without one."""
+    view = sentence.view
+    for i in range(sentence.a + 1, min(sentence.b, sentence.a + _LABEL_TOKENS)):
+        apart = view.ends[i - 1] < view.starts[i]
+        if view.lex[i].kind == Kind.COLON or (apart and view.lex[i].kind in (Kind.DASH, Kind.HYPHEN)):
+            return i
+    return None
 
 
 def heads(sentence: Sentence, governing: Frame) -> list[Chunk]:
