@@ -62,10 +62,17 @@ def _owner(sentence: Sentence, level: int) -> Owner | None:
         alike = len({t.ours for t in told}) == 1
         first = told[-1] if alike else told[0]
         return Owner(first.key, first.ours) if alike or first.ours else None
-    if level <= QUESTION and sentence.question and sentence.begins_with("definitions") and sentence.conditions():
+    defines = sentence.question and sentence.begins_with("definitions") and sentence.conditions()
+    if level <= QUESTION and (defines or _about_illness(sentence)):
         # "What is hypothermia?": what follows is about the condition, not about what the therapy does.
         return Owner("background on the condition", ours=False)
     return None
+
+
+def _about_illness(sentence: Sentence) -> bool:
+    """Whether a line is a heading under which articles speak of an illness itself ("Signs & symptoms", "Causes")."""
+    words = sentence.begins_with("illness_headings")
+    return bool(words) and sentence.b - sentence.a <= len(words.split()) + 1
 
 
 def governing_cue(state: State, sentence: Sentence, *, heading: bool) -> Cue | None:
