@@ -49,7 +49,7 @@ def state_of(
 
     def make(text: str, **given: Any) -> State:
         hits = Hits(extractor.knowledge.matcher(tokens_of(text)))
-        return State(extractor.knowledge, view_of(text), hits, "cold-therapy", **given)
+        return State(extractor.knowledge, view_of(text), hits, "cold-therapy", 0, **given)
 
     return make
 

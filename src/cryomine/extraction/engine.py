@@ -37,7 +37,8 @@ def claims_of(knowledge: Knowledge, document: Document, doc: Any, trace: Trace |
         if trace is not None:
             _unread(trace, hits.names.hits, view)
         return []
-    state = State(knowledge, view, hits, main, trace)
+    first = min((h.start for h in hits.names.hits if h.what in ("therapy", "weak")), default=0)
+    state = State(knowledge, view, hits, main, first, trace)
     Walk(state, document, ranges).run()
     unique: dict[tuple[int, int, str], Claim] = {}
     for found in state.found:

@@ -40,6 +40,8 @@ def settle(
         if others and not any(t.ours for t in others) and not anaphor:
             owner = Owner(others[0].key, ours=False)
         else:
+            if relation == "side-effect" and sentence.b <= state.named_from:
+                return None, "in front of the first mention of the therapy"
             owner = inherited(state, sentence)
     owner = specific(state, owner)
     if owner is None:

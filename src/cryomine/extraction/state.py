@@ -36,7 +36,8 @@ class Found(NamedTuple):
 class State:
     """The state of one pass over one document.
 
-    ``main`` is the intervention that the document is about (empty where it is about another therapy), ``topic`` the
+    ``main`` is the intervention that the document is about (empty where it is about another therapy), ``named_from``
+    the token at which one of ours is first named, ``topic`` the
     therapy that the last sentence was about, ``block`` the tokens of the block being read, ``listed`` the owner that a
     list of therapies gives to its lead-in, ``governing`` the frame whose relation reaches the sentence, ``carried``
     the relation that "such conditions include" carries on, ``recent`` the indices of the last sentence's claims,
@@ -47,6 +48,7 @@ class State:
     view: View
     hits: Hits
     main: str
+    named_from: int
     trace: Trace | None = None
     stack: Stack = field(default_factory=Stack)
     found: list[Found] = field(default_factory=list)
