@@ -18,13 +18,22 @@ class Headers:
         self._state, self._document, self._ranges = state, document, ranges
         self._frames: dict[int, Frame | None] = {}
 
-    def frame(self, block: Block, governing: Frame | None) -> Frame | None:
-        """The frame of a cell: the relation of one of its headers, the therapy of one; ``governing`` fills the rest."""
+    def frame(self, block: Block) -> Frame | None:
+        """The frame of a cell: the relation of one of its headers, the therapy of one; what is above fills the rest."""
+        governing = self._governing(block)
         frames = [frame for words in reversed(block.header) if (frame := self._frame(words, block.start)) is not None]
         telling = next((f for f in frames if f.relation), None)
         if telling is None:
             return filled(frames[0], governing) if frames else governing
         return telling if telling.owner else telling._replace(owner=next((f.owner for f in frames if f.owner), None))
+
+    def _governing(self, block: Block) -> Frame | None:
+        """What stands above the table of a cell: its lead-in, else the headings."""
+        lead = self._state.stack.lead(0)
+        if lead is None or not lead.relation:
+            return self._state.stack.relation()
+        # What leads into a table is about the names in its first column.
+        return lead._replace(accept="known") if len(block.header) < 2 else None
 
     def _frame(self, words: str, before: int) -> Frame | None:
         """What the first block with these words says, if it stands in front of character ``before``."""

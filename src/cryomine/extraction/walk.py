@@ -236,12 +236,7 @@ class Walk:
 
     def _cell(self, block: Block, a: int, b: int) -> None:
         state = self._state
-        governing = self._governing()
-        lead = state.stack.lead(0)
-        if lead is not None and lead.relation:
-            # What leads into a table is about the names in its first column.
-            governing = lead._replace(accept="known") if len(block.header) < 2 else None
-        frame = self._headers.frame(block, governing)
+        frame = self._headers.frame(block)
         before, sentence = len(state.found), None
         for x, y in state.view.sentences(a, b):
             sentence = state.sentence(x, y)
