@@ -104,7 +104,7 @@ def _bond(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> Found | N
     polarity: str = rule.polarity
     certainty: str = rule.certainty
     hedge = ""
-    owner = owners.stated(sentence, cue, span, weak=state.everyday)
+    owner = owners.stated(sentence, cue, span)
     if cue.direction == "carry" and state.carried is not None:
         relation, polarity, certainty = state.carried.relation, state.carried.polarity, state.carried.certainty
         hedge = state.carried.hedge
@@ -186,7 +186,7 @@ def _carried(state: State, sentence: Sentence, cue: Cue) -> Frame:
     """The relation of a cue as a frame for the sentence that carries it on."""
     rule = cue.entry.rule
     reading = sentence.context.read((cue.start, cue.end), (cue.end, cue.end))
-    owner = owners.stated(sentence, cue, (cue.end, cue.end), weak=state.everyday) or inherited(state, sentence)
+    owner = owners.stated(sentence, cue, (cue.end, cue.end)) or inherited(state, sentence)
     return Frame(
         relation=rule.relation,
         polarity=_other(rule.polarity) if reading.negation else rule.polarity,

@@ -22,11 +22,8 @@ def weight(start: int, *, in_title: bool) -> int:
     return _TITLE if in_title else _LEAD if start < _LEAD_TOKENS else 1
 
 
-def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -> Owner | None:
-    """The therapy that the sentence itself gives for a claim, or ``None`` where it names none.
-
-    ``weak`` says whether everyday words ("the cold") may mean the intervention in this document.
-    """
+def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
+    """The therapy that the sentence itself gives for a claim, or ``None`` where it names none."""
     direct = next((t for t in sentence.therapies if 0 <= t.start - cue.end <= 1), None)
     warned = cue.entry.rule.relation == "contraindicated" and direct is not None
     inside = [t for t in sentence.therapies if cue.other and cue.end <= t.start < cue.other[0]]
@@ -38,7 +35,7 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int], *, weak: bool) -
     if cue.direction == "before" and direct is not None and not direct.ours and of in (Kind.OF, Kind.TO):
         # "… is a complication of surgery", in a sentence that names us as well.
         return Owner(direct.key, ours=False, stated=True)
-    therapies = [t for t in sentence.therapies if not t.aside and (weak or not t.weak)]
+    therapies = [t for t in sentence.therapies if not t.aside]
     # A therapy inside the condition's own words or the cue does not own it.
     therapies = [t for t in therapies if t.end <= span[0] or t.start >= span[1]]
     if not therapies:

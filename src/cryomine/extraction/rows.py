@@ -43,7 +43,7 @@ class Rows:
     def _pair(self, first: Sentence, sentence: Sentence) -> None:
         """ "Sore legs | cold tub | 10 min": a condition, and what to do about it."""
         state = self._state
-        told = next((t for t in sentence.therapies if not t.aside and (state.everyday or not t.weak)), None)
+        told = next((t for t in sentence.therapies if not t.aside), None)
         if self._rule is None or told is None or not told.ours or told.start > sentence.a + 2:
             return
         owner = specific(state, Owner(told.key, ours=True, stated=True))

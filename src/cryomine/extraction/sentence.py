@@ -18,6 +18,10 @@ from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.therapies import therapies_of
 from cryomine.extraction.view import View
 
+# A label has at most so many tokens, and between its names nothing but these.
+_LABEL_TOKENS = 8
+_JOINS = frozenset((Kind.CONJ, Kind.COMMA, Kind.SLASH))
+
 
 class Sentence:
     """The reading of tokens ``a:b``."""
@@ -169,9 +173,13 @@ class Sentence:
         return tuple(c for c in self.chunks if c.level >= Level.SHAPE)
 
     def only_condition(self) -> bool:
-        """Whether it is nothing but the name of a condition."""
-        length = self.b - self.a
-        return any(c.level == Level.KNOWN and c.end - c.start >= length - 1 for c in self.chunks)
+        """Whether it is nothing but the name of a condition, or of a few ("Pain & inflammation")."""
+        if self.b - self.a > _LABEL_TOKENS:
+            return False
+        named = {i for c in self.chunks if c.level == Level.KNOWN for i in range(c.start, c.end)}
+        other = [self.view.lex[i] for i in range(self.a, self.b) if i not in named]
+        joins = sum(lex.kind in _JOINS or lex.lower == "&" for lex in other)
+        return bool(named) and len(other) - joins <= (0 if joins else 1)
 
 
 def _beside(hit: Hit, taken: frozenset[int]) -> Iterator[Hit]:

@@ -64,11 +64,6 @@ class State:
     asked: Frame | None = None
 
     @property
-    def everyday(self) -> bool:
-        """Whether everyday words ("the cold") mean the therapy here: the document or the last sentence is about it."""
-        return bool(self.main) or (self.topic is not None and self.topic.ours)
-
-    @property
     def mentioned(self) -> tuple[Chunk, ...]:
         """The conditions that the last sentence named."""
         return self.said.conditions() if self.said is not None else ()
