@@ -42,7 +42,7 @@ def _background(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> boo
     rules = state.knowledge.matcher.context
     for hit in sentence.context.of_kind("background"):
         behind = rules[hit.key].reach == "behind"
-        if behind and hit.start >= max(cue.end, chunk.end) and not sentence.finite():
+        if behind and hit.start >= max(cue.end, chunk.end) and not sentence.finite(hit.start):
             return True
     return asked(state, sentence, cue) or _diagnosis(state, sentence, cue, chunk)
 

@@ -5,6 +5,7 @@ Knows nothing of the blocks around it; what they supply arrives as a frame.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from cryomine.extraction.bonds import Binder, Bond, Refusal
@@ -136,12 +137,12 @@ class Sentence:
                 return False
         return False
 
-    def finite(self) -> bool:
-        """Whether the sentence has a verb of its own."""
+    def finite(self, before: int = sys.maxsize) -> bool:
+        """Whether the sentence has a verb of its own, in front of token ``before`` where that is given."""
         return any(
             self.view.lex[i].kind == Kind.AUX
             or (self.view.lex[i].kind == Kind.VERB and not self.view.lex[i].lower.endswith("ing"))
-            for i in range(self.a, self.b)
+            for i in range(self.a, min(self.b, before))
         )
 
     def begins_with(self, name: str) -> str:
