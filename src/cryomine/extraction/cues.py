@@ -38,13 +38,19 @@ class Cue:
         return self.entry.rule.id
 
 
+# A short form that is "has" as well as "is".
+_HAS = ("'s", "’s")
+
+
 def passive(view: View, cue_start: int, cue_end: int, floor: int) -> bool:
     """Whether a cue that ends in a participle is passive here: a form of "be" in front, or "with"/"by" behind it."""
     i = cue_end - 2
     while i >= floor and cue_end - i <= 6:
         lex = view.lex[i]
         if lex.flags & Flag.BE:
-            return True
+            # "It's cured his hay fever" has cured it.
+            has = lex.lower in _HAS and cue_end < len(view) and view.lex[cue_end].kind in (Kind.DET, Kind.PRON)
+            return not has
         if lex.kind not in (Kind.ADV, Kind.NOT, Kind.AUX) and i < cue_start:
             break
         i -= 1

@@ -44,7 +44,8 @@ def _background(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> boo
         behind = rules[hit.key].reach == "behind"
         if behind and hit.start >= max(cue.end, chunk.end) and not sentence.finite(hit.start):
             return True
-    return asked(state, sentence, cue) or _diagnosis(state, sentence, cue, chunk)
+    # "In a series of eight patients blisters occurred in two": what happened is a result.
+    return (cue.direction != "before" and asked(state, sentence, cue)) or _diagnosis(state, sentence, cue, chunk)
 
 
 def asked(state: State, sentence: Sentence, cue: Cue) -> bool:

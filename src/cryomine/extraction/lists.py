@@ -12,6 +12,8 @@ from cryomine.extraction.state import State
 
 # What a list item is about is named within so many tokens.
 _FRONT_TOKENS = 6
+# In brackets behind its class ("Thermal ablation (laser or microwave), for …") it may come later.
+_BRACKET_TOKENS = 14
 # The cue of a list told by its items is at most so many tokens: the end of the line above.
 _CUE_TOKENS = 6
 
@@ -80,4 +82,7 @@ class Lists:
 
     def _in_front(self, a: int, b: int, *kinds: str) -> list[Hit]:
         """The names of these kinds with which the item ``a:b`` begins: what it is about."""
-        return [h for h in self._state.hits.names.within(a, b) if h.what in kinds and h.start <= a + _FRONT_TOKENS]
+        lex = self._state.view.lex
+        opened = next((i for i in range(a, min(b, a + _FRONT_TOKENS)) if lex[i].kind == Kind.OPEN), None)
+        reach = _FRONT_TOKENS if opened is None else _BRACKET_TOKENS
+        return [h for h in self._state.hits.names.within(a, b) if h.what in kinds and h.start <= a + reach]
