@@ -6,7 +6,7 @@ Works on the folded form of the tokens (``NORM``), so case, plural and spelling 
 from __future__ import annotations
 
 import sys
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -85,9 +85,8 @@ class Matcher:
         self._irregular = irregular
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         self._labels: dict[int, tuple[str, str]] = {}
-        # The rule of each label of a first half, and of a second half, of a pair.
-        self._firsts: dict[int, str] = {}
-        self._seconds: dict[int, str] = {}
+        # The rule of each label of a half of a pair, and which half it is.
+        self._halves: dict[int, tuple[str, int]] = {}
         # Phrases wait under their first word until a text has it: a short text needs few of the thirty thousand.
         self._waiting: dict[int, dict[str, list[str]]] = {}
         self._met: set[int] = set()
@@ -100,31 +99,37 @@ class Matcher:
     def __call__(self, doc: Any) -> list[Hit]:
         """All hits, by start, longest first, then by kind and key; halves of pairs only where both are in reach."""
         self._meet(doc)
-        labels = self._labels
-        found = sorted([(start, -end, *labels[match]) for match, start, end in self._paired(self._matcher(doc))])
+        labels, halves = self._labels, self._halves
+        matches = self._matcher(doc)
+        whole = [match for match in matches if match[0] not in halves]
+        if len(whole) < len(matches):
+            whole += self._paired([match for match in matches if match[0] in halves])
+        found = sorted([(start, -end) + labels[match] for match, start, end in whole])
         return [_hit((start, -end, what, key)) for start, end, what, key in found]
 
-    def _paired(self, matches: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
-        """The matches without the halves that stand alone: words like "to" and "for" are a third of all matches."""
-        seconds: dict[str, list[int]] = {}
+    def _paired(self, matches: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        """Of the halves of pairs those that have their other half: words like "to" and "for" are a third of all."""
+        places: dict[str, list[int]] = {}
         for match, start, _ in matches:
-            if match in self._seconds:
-                seconds.setdefault(self._seconds[match], []).append(start)
-        used = set()
-        for match, start, end in matches:
-            if match in self._seconds:
-                continue
-            rule = self._firsts.get(match)
-            if rule is not None:
-                starts = seconds.get(rule, ())
-                at = bisect_left(starts, end)
-                if at == len(starts) or starts[at] > end + PAIR_REACH:
-                    continue
-                used.add(rule)
-            yield match, start, end
-        for match, start, end in matches:
-            if self._seconds.get(match) in used:
-                yield match, start, end
+            rule, half = self._halves[match]
+            if half == 2:
+                places.setdefault(rule, []).append(start)
+        paired = []
+        reached: dict[str, set[int]] = {}
+        for found in matches:
+            rule, half = self._halves[found[0]]
+            starts = places.get(rule)
+            if half == 1 and starts is not None:
+                end = found[2]
+                behind = starts[bisect_left(starts, end) : bisect_right(starts, end + PAIR_REACH)]
+                if behind:
+                    paired.append(found)
+                    reached.setdefault(rule, set()).update(behind)
+        for found in matches:
+            rule, half = self._halves[found[0]]
+            if half == 2 and rule in reached and found[1] in reached[rule]:
+                paired.append(found)
+        return paired
 
     def _fill(self) -> None:
         pack = self._pack
@@ -163,7 +168,7 @@ class Matcher:
             entry = self.cues[key] = CueEntry(rule, participle, half)
             label = self._add("second" if half == 2 else "section" if entry.section else "cue", key, words)
             if half:
-                (self._firsts if half == 1 else self._seconds)[label] = rule.id
+                self._halves[label] = rule.id, half
 
     def _expand(self, pattern: str, rule: str) -> tuple[Phrase, ...]:
         try:

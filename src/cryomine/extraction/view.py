@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from operator import add
 from typing import Any
 
 from spacy.attrs import IDX, LENGTH, LOWER
@@ -16,21 +17,10 @@ from cryomine.document import Block
 from cryomine.extraction.lexicon import Kind, Lex, Lexicon
 
 # One character for one, so that offsets stay: the quotes, dashes and spaces that articles use for the plain ones.
-_PLAIN = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "“": '"',
-        "”": '"',
-        "´": "'",
-        "`": "'",
-        "\u00a0": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "‐": "-",
-        "‑": "-",
-    }
-)
+_PLAIN = (
+    ("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("´", "'"), ("`", "'"),
+    ("\u00a0", " "), ("\u2009", " "), ("\u202f", " "), ("‐", "-"), ("‑", "-"),
+)  # fmt: skip
 # After these an ambiguous form ("swelling reduces" aside) belongs to the noun phrase.
 _NOUN_FOLLOWS = frozenset(range(Kind.TO + 1)) - {
     *(Kind.WORD, Kind.PRON, Kind.AUX, Kind.ADV, Kind.NOT, Kind.TO, Kind.SUB, Kind.CLOSE),
@@ -39,6 +29,8 @@ _NOUN_FOLLOWS = frozenset(range(Kind.TO + 1)) - {
 _REFERENCE = re.compile(r"\[\d{1,3}(?:[,–-]\d{1,3})*\]")
 _SPACES = re.compile(" {2,}")
 _CUTS = frozenset((Kind.COMMA, Kind.SEMI, Kind.COLON, Kind.DASH))
+_BEHIND_STOP = frozenset((Kind.CLOSE, Kind.QUOTE, Kind.STOP))
+_BEFORE_WORD = frozenset((Kind.SPACE, Kind.OPEN, Kind.QUOTE, Kind.DASH, Kind.HYPHEN))
 # The longest honest sentence in the development articles has 170 tokens; binding is quadratic in a sentence's length.
 MAX_SENTENCE = 240
 CUTS = "cryomine_cuts"  # where a ``Doc`` of a folded text keeps those of ``folded``
@@ -49,7 +41,11 @@ _ABBREVIATED = frozenset(
 
 def plain(text: str, blocks: Sequence[Block]) -> str:
     """The text with plain quotes, dashes and spaces, line breaks in a block as spaces; same length, same offsets."""
-    same = text if text.isascii() and "`" not in text else text.translate(_PLAIN)
+    same = text
+    if not text.isascii() or "`" in text:
+        # Each by itself: to translate all at once is a look-up for every letter.
+        for odd, usual in _PLAIN:
+            same = same.replace(odd, usual)
     if "[" in same:
         same = _REFERENCE.sub(lambda m: " " * len(m.group()), same)
     if "\n" not in same and "\r" not in same and "\t" not in same:
@@ -84,11 +80,11 @@ def folded(same: str, blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int
     return "".join(parts), cuts
 
 
-def _noun_follows(before: Sequence[Lex]) -> bool:
-    """Whether an ambiguous form behind these tokens is a noun or adjective: "the later stages"."""
-    if not before or before[-1].kind in _NOUN_FOLLOWS:
+def _is_noun(lex: Sequence[Lex], i: int) -> bool:
+    """Whether the ambiguous form ``i`` is a noun or adjective by what stands in front of it: "the later stages"."""
+    if not i or lex[i - 1].kind in _NOUN_FOLLOWS:
         return True
-    return before[-1].kind == Kind.ADV and len(before) > 1 and before[-2].kind == Kind.DET
+    return lex[i - 1].kind == Kind.ADV and i > 1 and lex[i - 2].kind == Kind.DET
 
 
 class View:
@@ -99,22 +95,26 @@ class View:
 
     def __init__(self, doc: Any, lexicon: Lexicon, text: str, cuts: Sequence[tuple[int, int]] = ()) -> None:
         table = doc.to_array([LOWER, IDX, LENGTH])
-        lowers, starts, lengths = table.T.tolist() if len(doc) else ([], [], [])
+        table[:, 2] += table[:, 1]
+        lowers, starts, ends = table.T.tolist() if len(doc) else ([], [], [])
         if cuts:
             places, left_out = [cut[0] for cut in cuts], [0, *(cut[1] for cut in cuts)]
-            starts = [start + left_out[bisect_right(places, start)] for start in starts]
+            moved = [left_out[bisect_right(places, start)] for start in starts]
+            starts, ends = list(map(add, starts, moved)), list(map(add, ends, moved))
         known = lexicon.by_hash
-        lex: list[Lex] = []
-        for lower in lowers:
-            entry = known.get(lower)
-            if entry is None:
-                entry = known[lower] = lexicon(doc.vocab.strings[lower])
-            if entry.noun is not None and _noun_follows(lex):
-                entry = entry.noun
-            lex.append(entry)
+        try:
+            lex: list[Lex] = list(map(known.__getitem__, lowers))
+        except KeyError:  # a word that no text had before
+            known.update((lower, lexicon(doc.vocab.strings[lower])) for lower in lowers if lower not in known)
+            lex = list(map(known.__getitem__, lowers))
+        for i, entry in enumerate(lex):
+            if entry.noun is not None and _is_noun(lex, i):
+                lex[i] = entry.noun
         self.lex = lex
+        stop = Kind.STOP
+        self._stops = [i for i, entry in enumerate(lex) if entry.kind == stop]
         self.starts: list[int] = starts
-        self.ends: list[int] = [start + length for start, length in zip(starts, lengths, strict=True)]
+        self.ends: list[int] = ends
         self.text = text
         self.lists = lexicon.lists
 
@@ -134,41 +134,38 @@ class View:
         """The characters of tokens ``a:b``."""
         return self.text[self.starts[a] : self.ends[b - 1]] if b > a else ""
 
-    def sentences(self, a: int, b: int) -> Iterator[tuple[int, int]]:
+    def sentences(self, a: int, b: int) -> list[tuple[int, int]]:
         """Split tokens ``a:b`` after sentence ends, as token ranges that hold at least one word."""
-        lex, first = self.lex, a
-        for i in range(a, b):
-            if lex[i].kind != Kind.STOP:
-                continue
+        lex, stops, first = self.lex, self._stops, a
+        found: list[tuple[int, int]] = []
+        for i in stops[bisect_left(stops, a) : bisect_left(stops, b)]:
             j = i + 1
-            while j < b and lex[j].kind in (Kind.CLOSE, Kind.QUOTE, Kind.STOP):
+            while j < b and lex[j].kind in _BEHIND_STOP:
                 j += 1
-            if j >= b or j <= i or not self._begins(i, j):
-                continue
-            yield from self._bounded(first, j)
-            first = j
-        if first < b:
-            yield from self._bounded(first, b)
+            if j < b and self._begins(i, j):
+                found += self._bounded(first, j)
+                first = j
+        return found + self._bounded(first, b)
 
-    def _bounded(self, a: int, b: int) -> Iterator[tuple[int, int]]:
+    def _bounded(self, a: int, b: int) -> list[tuple[int, int]]:
         """A "sentence" without end (a list run together, a data dump) in pieces, cut at punctuation."""
         while a < b and self.lex[a].kind == Kind.SPACE:
             a += 1
+        pieces = []
         while b - a > MAX_SENTENCE:
             cut = next(
                 (i + 1 for i in range(a + MAX_SENTENCE - 1, a + MAX_SENTENCE // 2, -1) if self.lex[i].kind in _CUTS),
                 a + MAX_SENTENCE,
             )
-            yield a, cut
+            pieces.append((a, cut))
             a = cut
-        if a < b:
-            yield a, b
+        return [*pieces, (a, b)] if a < b else pieces
 
     def _begins(self, stop: int, j: int) -> bool:
         """Whether a new sentence begins at token ``j`` after the full stop ``stop``."""
         if self.lex[stop].lower == "." and stop and self.lex[stop - 1].lower in _ABBREVIATED:
             return False
-        while j < len(self.lex) and self.lex[j].kind in (Kind.SPACE, Kind.OPEN, Kind.QUOTE, Kind.DASH, Kind.HYPHEN):
+        while j < len(self.lex) and self.lex[j].kind in _BEFORE_WORD:
             j += 1
         if j >= len(self.lex):
             return True
