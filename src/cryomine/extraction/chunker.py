@@ -5,28 +5,31 @@ Boundaries are punctuation, conjunctions, verbs and prepositions but "of". Knows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from cryomine.extraction.chunks import Atom, Chunk, Level
+from cryomine.extraction.chunks import Atom, Chunk, Level, atom_of
 from cryomine.extraction.heads import Heads
 from cryomine.extraction.hits import Hit
+from cryomine.extraction.knowledge import Knowledge
 from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.sites import Sites
 from cryomine.extraction.view import View
 
-_GLUE = (Kind.HYPHEN, Kind.POSS)
+_WORD, _NUM, _POSS = Kind.WORD, Kind.NUM, Kind.POSS
+_GLUE = frozenset((Kind.HYPHEN, Kind.POSS))
 _DETERMINING = frozenset((Kind.DET, Kind.PRON))
 _QUANTIFYING = _DETERMINING | {Kind.ADV, Kind.NUM}
 _JOINS = frozenset((Kind.CONJ, Kind.COMMA, Kind.SLASH))
 _IN_FRONT = _QUANTIFYING | {Kind.QUOTE}
+_LEADING = frozenset((Kind.PREP, Kind.OF, Kind.TO))
 
 
 class Chunker:
     """Cuts token ranges of one text into chunks."""
 
-    def __init__(self, view: View, is_condition: Callable[[str], bool]) -> None:
+    def __init__(self, view: View, knowledge: Knowledge) -> None:
         self._lex, self._lists = view.lex, view.lists
-        self._classify = Heads(view, is_condition)
+        self._classify = Heads(view, knowledge)
         self._sites = Sites(view)
 
     def __call__(self, a: int, b: int, names: Sequence[Hit], cues: frozenset[int]) -> list[Chunk]:
@@ -66,32 +69,33 @@ class Chunker:
         return chunks
 
     def _groups(self, a: int, b: int, names: dict[int, Hit], cues: frozenset[int]) -> list[list[Atom]]:
+        lex = self._lex
         groups: list[list[Atom]] = []
         current: list[Atom] = []
         i = a
         while i < b:
             hit = names.get(i)
             if hit is not None and hit.end <= b and not (hit.what == "weak" and i in cues):
-                if current and self._lex[i].kind == Kind.DET:
+                if current and lex[i].kind == Kind.DET:
                     # "for weight loss the plunge": a name with its article begins a phrase of its own.
                     groups.append(current)
                     current = []
-                current.append(Atom(hit.start, hit.end, hit.what, hit.key))
+                current.append(atom_of((hit.start, hit.end, hit.what, hit.key)))
                 i = hit.end
                 continue
-            kind = self._lex[i].kind
             if i not in cues:
-                if kind == Kind.WORD or (current and (kind == Kind.NUM or self._roman(i))):
-                    current.append(Atom(i, i + 1))
+                kind = lex[i].kind
+                if kind == _WORD or (current and (kind == _NUM or self._roman(i))):
+                    current.append(atom_of((i, i + 1, "", "")))
                     i += 1
                     continue
-                joins = current and i + 1 < b and i + 1 not in cues and self._lex[i + 1].kind in (Kind.WORD, Kind.NUM)
-                if joins and (kind in _GLUE or (kind == Kind.ADV and current[-1].end == i)):
-                    i += 1
-                    continue
-                if kind == Kind.POSS and current:
-                    i += 1
-                    continue
+                if current:
+                    joins = i + 1 < b and i + 1 not in cues and lex[i + 1].kind in (_WORD, _NUM)
+                    if kind == _POSS or (
+                        joins and (kind in _GLUE or (kind == Kind.ADV and current[-1].end == i))
+                    ):
+                        i += 1
+                        continue
             if current:
                 groups.append(current)
                 current = []
@@ -133,16 +137,18 @@ class Chunker:
 
     def _front(self, start: int) -> tuple[str, int]:
         """The preposition in front of a phrase, determiners looked through, and where the phrase begins with them."""
-        i = start
-        while i > 0 and self._lex[i - 1].kind in _IN_FRONT:
+        lex, i = self._lex, start
+        while i > 0 and lex[i - 1].kind in _IN_FRONT:
             i -= 1
-        if i > 0 and self._lex[i - 1].kind in (Kind.PREP, Kind.OF, Kind.TO):
-            return self._lex[i - 1].lower, i
+        if i > 0 and lex[i - 1].kind in _LEADING:
+            return lex[i - 1].lower, i
         return "", i
 
     def _only_of(self, last: int, start: int) -> bool:
-        between = [self._lex[i].kind for i in range(last, start)]
-        return bool(between) and between[0] == Kind.OF and all(k in _QUANTIFYING for k in between[1:])
+        lex = self._lex
+        if last >= start or lex[last].kind != Kind.OF:
+            return False
+        return all(lex[i].kind in _QUANTIFYING for i in range(last + 1, start))
 
     def _attach(self, outer: Chunk, group: list[Atom], inner: Chunk) -> Chunk:
         """Join "outer of inner"."""

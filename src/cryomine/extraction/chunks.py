@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -45,6 +46,10 @@ class Atom(NamedTuple):
     what: str = ""
     key: str = ""
 
+
+# A named tuple's own constructor is a Python function, called for every noun phrase and every word in one.
+chunk_of: Callable[[tuple[int, int, int, int, int, str, str, str, str]], Chunk] = partial(tuple.__new__, Chunk)
+atom_of: Callable[[tuple[int, int, str, str]], Atom] = partial(tuple.__new__, Atom)
 
 # Between hits of the same length the more specific kind wins.
 _PRIORITY = {

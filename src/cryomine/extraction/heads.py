@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from cryomine.extraction.chunks import Atom, Chunk, Level
+from cryomine.extraction.chunks import Atom, Chunk, Level, chunk_of
+from cryomine.extraction.knowledge import Knowledge
 from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.matcher import CONDITIONS
 from cryomine.extraction.view import View
 
 
 class Heads:
-    """Classifies runs of one text; ``is_condition`` asks the background vocabulary about a surface form."""
+    """Classifies runs of one text."""
 
-    def __init__(self, view: View, is_condition: Callable[[str], bool]) -> None:
-        self._view, self._lex, self._is_condition = view, view.lex, is_condition
+    def __init__(self, view: View, knowledge: Knowledge) -> None:
+        self._view, self._lex, self._is_condition = view, view.lex, knowledge.is_condition
+        self._alone = knowledge.alone
 
     def __call__(self, group: Sequence[Atom], prep: str, first: int) -> Chunk:
         """The chunk of a run; ``prep`` is the preposition in front, ``first`` where the phrase begins."""
+        start, end, what, _ = group[0]
+        if len(group) > 1 or what:
+            return self._judged(group, prep, first)
+        # Half of all runs are one plain word, about which there is nothing to know but the word.
+        word = self._lex[start].lower
+        verdict = self._alone.get(word)
+        if verdict is None:
+            judged = self._judged(group, prep, first)
+            verdict = self._alone[word] = judged.level, judged.why
+        level, why = verdict
+        return chunk_of((start, end, first, end, level, why, prep, "", ""))
+
+    def _judged(self, group: Sequence[Atom], prep: str, first: int) -> Chunk:
         lex = self._lex
         last = group[-1].end
         atoms = list(group)
@@ -33,9 +48,9 @@ class Heads:
         names = [x for x in atoms if x.what in CONDITIONS]
 
         def chunk(level: int, why: str = "", end: int = last, atom: Atom = head) -> Chunk:
-            return Chunk(start, end, first, last, level, why, prep, atom.what, atom.key)
+            return chunk_of((start, end, first, last, level, why, prep, atom.what, atom.key))
 
-        if any(lex[x.start].norm == "anti" for x in atoms):
+        if "anti" in [lex[x.start].norm for x in atoms]:
             return chunk(Level.NONE, "an effect against a condition, no condition")
         if head.what in CONDITIONS:
             return chunk(Level.KNOWN)

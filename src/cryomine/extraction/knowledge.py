@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryomine.extraction.lexicon import Lexicon
 from cryomine.extraction.matcher import Matcher
@@ -15,7 +15,7 @@ class Knowledge:
     """A pack with its word classes and its matcher.
 
     ``is_condition`` asks the background vocabulary about a noun phrase. ``kinds`` is the kind of each concept,
-    ``names`` and ``parents`` are of interventions.
+    ``names`` and ``parents`` are of interventions. ``alone`` remembers what a word is as a noun phrase by itself.
     """
 
     pack: Pack
@@ -25,6 +25,7 @@ class Knowledge:
     kinds: Mapping[str, str]
     names: Mapping[str, str]
     parents: Mapping[str, tuple[str, ...]]
+    alone: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pack: Pack, lexicon: Lexicon, matcher: Matcher, is_condition: Callable[[str], bool]) -> Knowledge:

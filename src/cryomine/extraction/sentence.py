@@ -59,7 +59,7 @@ class Sentence:
     def chunks(self) -> list[Chunk]:
         """The noun phrases, cut when first asked for: half of all sentences never are."""
         if self._chunks is None:
-            self._chunks = Chunker(self.view, self._knowledge.is_condition)(self.a, self.b, self.names, self._taken)
+            self._chunks = Chunker(self.view, self._knowledge)(self.a, self.b, self.names, self._taken)
         return self._chunks
 
     @property

@@ -26,7 +26,7 @@ _SITE = frozenset(
     ]
 )
 # Why a phrase is no condition by itself and may share the head of a later one.
-_SHARING = ("an adjective alone", "names a part of the body")
+_SHARING = frozenset(("an adjective alone", "names a part of the body"))
 _LEADS_TO_SITE = frozenset((Kind.PREP, Kind.OF, Kind.TO))
 _BEFORE_SITE = frozenset((Kind.DET, Kind.PRON, Kind.OF))
 _COORDINATES_SITES = _BEFORE_SITE | {Kind.CONJ, Kind.COMMA}
@@ -42,9 +42,9 @@ class Sites:
 
     def follows(self, chunk: Chunk, group: list[Atom]) -> bool:
         """Whether ``group`` is a body site bound to the condition in front of it ("neoplasms in the nasal cavity")."""
-        between = [self._lex[i] for i in range(chunk.last, group[0].start)]
-        if not between or between[0].kind not in _LEADS_TO_SITE:
+        if chunk.last >= group[0].start or self._lex[chunk.last].kind not in _LEADS_TO_SITE:
             return False
+        between = self._lex[chunk.last : group[0].start]
         if between[0].kind != Kind.OF and between[0].lower not in _SITE:
             return False
         if any(x.kind not in _BEFORE_SITE for x in between[1:]):
@@ -64,8 +64,7 @@ class Sites:
         """ "neoplasms in the nasal cavity, pharynx and larynx": one reading for each site."""
         extra: list[Chunk] = []
         used = 0
-        words = range(chunk.start, chunk.end)
-        if not any(self._lex[i].kind in _LEADS_TO_SITE for i in words):
+        if _LEADS_TO_SITE.isdisjoint([lex.kind for lex in self._lex[chunk.start : chunk.end]]):
             return chunk, extra, used
         last = chunk.last
         while index + used < len(groups):
@@ -116,6 +115,8 @@ class Sites:
         result: list[Chunk] = []
         for index, chunk in enumerate(chunks):
             result.append(chunk)
+            if chunk.what != "state" and chunk.why not in _SHARING:
+                continue
             single = chunk.what == "state" and chunk.end - chunk.start == 1
             adjective = single and self._lex[chunk.start].flags & Flag.ADJECTIVE
             if not adjective and (chunk.level != Level.NONE or chunk.why not in _SHARING):
