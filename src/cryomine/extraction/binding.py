@@ -18,6 +18,7 @@ from cryomine.extraction.state import Found, State
 _FRAGMENT_TOKENS = 8
 # "Have diabetes, or nerve problems in your feet?" picks readers; so many tokens hold the longest on real pages.
 _PICKING_TOKENS = 20
+_VERBAL = frozenset((Kind.AUX, Kind.VERB))
 
 
 def read(state: State, sentence: Sentence) -> None:
@@ -239,11 +240,12 @@ def _denies(state: State, sentence: Sentence) -> bool:
 
 def _topic(state: State, sentence: Sentence) -> None:
     """What the sentence is about, for the next one."""
-    if not sentence.therapies:
+    told = [t for t in sentence.therapies if not t.aside and not t.weak]
+    if not told:
         return
     lex = state.view.lex
-    verb = next((i for i in range(sentence.a, sentence.b) if lex[i].kind in (Kind.AUX, Kind.VERB)), sentence.b)
-    told = [t for t in sentence.therapies if not t.aside and not t.weak and t.start < verb]
+    verb = next((i for i in range(sentence.a, sentence.b) if lex[i].kind in _VERBAL), sentence.b)
+    told = [t for t in told if t.start < verb]
     first = next((t for t in told if t.ours), told[0] if told else None)
     if first is not None:
         state.topic = Owner(first.key, first.ours)

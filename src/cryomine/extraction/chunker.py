@@ -91,9 +91,7 @@ class Chunker:
                     continue
                 if current:
                     joins = i + 1 < b and i + 1 not in cues and lex[i + 1].kind in (_WORD, _NUM)
-                    if kind == _POSS or (
-                        joins and (kind in _GLUE or (kind == Kind.ADV and current[-1].end == i))
-                    ):
+                    if kind == _POSS or (joins and (kind in _GLUE or (kind == Kind.ADV and current[-1].end == i))):
                         i += 1
                         continue
             if current:

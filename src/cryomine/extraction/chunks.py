@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from cryomine.extraction.hits import Hit
@@ -67,7 +66,12 @@ _PRIORITY = {
 
 def select(names: Sequence[Hit]) -> Sequence[Hit]:
     """Of overlapping names keep the longest, then the more specific kind; in text order."""
-    if all(one.end <= two.start for one, two in pairwise(names)):
+    last = 0
+    for name in names:
+        if name.start < last:
+            break
+        last = name.end
+    else:
         return names
     kept: list[Hit] = []
     taken: set[int] = set()

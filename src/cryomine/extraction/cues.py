@@ -86,29 +86,27 @@ class CueFinder:
         if not hits:
             return []
         entries = self._entries
-        taken: dict[int, tuple[int, int]] = {}
+        taken: list[tuple[int, int]] = []
         found: list[Cue] = []
-        # A rule that takes known conditions only has nothing to govern where none is named.
-        known = max((n.end for n in self._names if n.what in CONDITIONS), default=-1)
-        looks = self._view.lists["appearances"]
-        known = next((i + 1 for i in range(self._b - 1, known, -1) if self._lex[i].lower in looks), known)
-        if self._lex[self._b - 1].lower in "?:":
-            # What a question or a lead-in is about comes later.
-            known = self._b + 1
-        covered = {i: n for n in self._names if n.what in _COVERING for i in range(n.start, n.end)}
-        hits.sort(key=lambda h: (h.start - h.end, h.start))
+        known: int | None = None
+        if len(hits) > 1:
+            hits = sorted(hits, key=lambda h: (h.start - h.end, h.start))
         for hit in hits:
             entry = entries[hit.key]
             if (not sections or entry.rule.scope == "tail") and self._only_looks_like(hit):
                 continue
-            if not sections and ((entry.known_behind and known <= hit.end) or self._noun(hit)):
+            if not sections and self._noun(hit):
                 continue
-            # A cue inside a condition never modifies it; one that is the condition may leave out a word of its name.
-            name = covered.get(hit.start) if entry.rule.scope != "itself" else None
-            if name is not None and name.end >= hit.end and name.end - name.start > hit.end - hit.start:
+            if not sections and entry.known_behind:
+                # A rule that takes known conditions only has nothing to govern where none is named.
+                known = self._last_known() if known is None else known
+                if known <= hit.end:
+                    continue
+            # One that is the condition may leave out a word of its name.
+            if entry.rule.scope != "itself" and self._inside_name(hit):
                 continue
             span = hit.start, hit.end
-            if taken and any(taken.get(i, span) != span for i in range(*span)):
+            if taken and _clashes(span, taken):
                 continue
             cue = self._directed(hit, entry)
             if (
@@ -117,13 +115,29 @@ class CueFinder:
                 and not self._closes(cue.other[1] if cue.other else cue.end)
             ):
                 continue
-            if cue is None or any(_same(c, cue) for c in found):
+            if cue is None or (span in taken and any(_same(c, cue) for c in found)):
                 continue
-            taken.update(dict.fromkeys(range(*span), span))
+            taken.append(span)
             found.append(cue)
         if len(found) > 1:
             found.sort(key=lambda c: (c.start, c.end, c.rule_id))
         return found
+
+    def _last_known(self) -> int:
+        """Where the last known condition of the sentence ends, or what may look like one; -1 where there is none."""
+        lex, looks = self._lex, self._view.lists["appearances"]
+        if lex[self._b - 1].lower in "?:":
+            # What a question or a lead-in is about comes later.
+            return self._b + 1
+        known = max((n.end for n in self._names if n.what in CONDITIONS), default=-1)
+        return next((i + 1 for i in range(self._b - 1, known, -1) if lex[i].lower in looks), known)
+
+    def _inside_name(self, hit: Hit) -> bool:
+        """Whether a hit is part of a longer name: a cue inside a condition never modifies it."""
+        for name in self._names:
+            if name.start <= hit.start and hit.end <= name.end and name.what in _COVERING:
+                return name.end - name.start > hit.end - hit.start
+        return False
 
     def _only_looks_like(self, hit: Hit) -> bool:
         """ "less often" is no "less", "not only" no "not"; "are less common" is no "are less"."""
@@ -185,6 +199,12 @@ class CueFinder:
     def _closes(self, end: int) -> bool:
         """Whether nothing but punctuation follows up to the end of the sentence."""
         return all(self._lex[i].kind in _AT_THE_END for i in range(end, self._b))
+
+
+def _clashes(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span overlaps another of those taken."""
+    start, end = span
+    return any(first < end and start < last and (first, last) != span for first, last in taken)
 
 
 def _same(one: Cue, other: Cue) -> bool:

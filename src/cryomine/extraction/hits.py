@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -25,15 +25,21 @@ class Lane:
 
     __slots__ = ("_starts", "hits")
 
-    def __init__(self, hits: Sequence[Hit]) -> None:
+    def __init__(self, hits: list[Hit]) -> None:
         self.hits = hits
         self._starts = [h.start for h in hits]
 
     def within(self, a: int, b: int) -> list[Hit]:
         """The hits that lie within tokens ``a:b``."""
-        low = bisect_left(self._starts, a)
-        high = bisect_left(self._starts, b, low)
-        return [h for h in self.hits[low:high] if h.end <= b] if low < high else []
+        starts = self._starts
+        low = bisect_left(starts, a)
+        if low == len(starts) or starts[low] >= b:
+            return []
+        found = self.hits[low : bisect_left(starts, b, low)]
+        for hit in found:
+            if hit.end > b:
+                return [h for h in found if h.end <= b]
+        return found
 
 
 class Hits:

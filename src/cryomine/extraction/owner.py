@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.hits import Hit
 from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.matcher import THERAPIES
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Owner
 from cryomine.extraction.therapies import Therapy
@@ -145,6 +146,8 @@ def main_intervention(hits: Sequence[Hit], title_end: int, parents: Mapping[str,
     told: Counter[str] = Counter()
     last = seen = everyday = 0
     for hit in hits:
+        if hit.what not in THERAPIES:
+            continue
         counts = weight(hit.start, in_title=hit.end <= title_end)
         if hit.what == "therapy" and hit.start >= last:
             ours[hit.key] += counts

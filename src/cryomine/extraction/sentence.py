@@ -22,6 +22,7 @@ from cryomine.extraction.view import View
 # A label has at most so many tokens, and between its names nothing but these.
 _LABEL_TOKENS = 8
 _JOINS = frozenset((Kind.CONJ, Kind.COMMA, Kind.SLASH))
+_CLOSING = frozenset((Kind.QUOTE, Kind.CLOSE))
 
 
 class Sentence:
@@ -36,14 +37,18 @@ class Sentence:
         self.cues = self._find(sections=False)
         self._filler = self._taken = self.context.hedge_phrases
         if self.cues:
-            # A name that runs into a cue gives way to a shorter one beside it ("if you feel" + "dizzy").
-            # But a cue that is the condition itself leaves the name whole.
+            # A cue that is the condition itself leaves the name whole.
             beside = [c for c in self.cues if c.direction != "itself"]
-            spans = [r for c in beside for r in ((c.start, c.end), c.other or (0, 0))]
-            self._taken = self._filler.union(*(range(*span) for span in spans))
+            spans = [range(c.start, c.end) for c in beside]
+            spans += [range(*c.other) for c in beside if c.other]
+            self._taken = self._filler.union(*spans)
         taken = self._taken
-        if taken and any(not taken.isdisjoint(range(n.start, n.end)) for n in self.names):
-            self.names = select([short for h in names for short in _beside(h, taken)])
+        if taken:
+            for name in self.names:
+                if not taken.isdisjoint(range(name.start, name.end)):
+                    # A name that runs into a cue gives way to a shorter one beside it ("if you feel" + "dizzy").
+                    self.names = select([short for h in names for short in _beside(h, taken)])
+                    break
         self._knowledge = knowledge
         self._chunks: list[Chunk] | None = None
         self._section_cues: list[Cue] | None = None
@@ -51,7 +56,7 @@ class Sentence:
         self.therapies = therapies_of(view, self.names, self.context, a, b) if names else []
         # A question may be quoted: "Does it hurt?" No.
         last = b - 1
-        while last > a and view.lex[last].kind in (Kind.QUOTE, Kind.CLOSE):
+        while last > a and view.lex[last].kind in _CLOSING:
             last -= 1
         self.question = b > a and view.lex[last].lower == "?"
 
@@ -151,9 +156,9 @@ class Sentence:
         words = [lex[i].lower for i in range(self.a, min(self.b, self.a + 8)) if lex[i].kind != Kind.QUOTE]
         while words and words[0] in self.view.lists["answer_labels"]:
             words.pop(0)
-        line = " ".join(words) + " "
-        found = [phrase for phrase in self.view.lists[name] if line.startswith(phrase + " ")]
-        return max(found, key=len, default="")
+        phrases = self.view.lists[name]
+        beginnings = (" ".join(words[:n]) for n in range(len(words), 0, -1))
+        return next((words for words in beginnings if words in phrases), "")
 
     def subject_is_people(self, cue: Cue) -> bool:
         """Whether the subject of a cue is a person ("your pharmacist can help with sprains")."""

@@ -78,8 +78,10 @@ class Stack:
 
     def relation(self, depth: int | None = None) -> Frame | None:
         """The innermost level that states a relation."""
-        first = next((f for f in self.above(depth) if f.relation or f.closed), None)
-        return None if first is None or first.closed else first
+        for frame in self.above(depth):
+            if frame.relation or frame.closed:
+                return None if frame.closed else frame
+        return None
 
     def section(self) -> str:
         """The headings, outermost first."""

@@ -106,8 +106,9 @@ class State:
         looks = self.view.lists["appearances"]
         known = known or (waits and any(self.view.lex[i].lower in looks for i in range(a, b)))
         context = self.knowledge.matcher.context
-        if any(context[hit.key].kind == "deny" for hit in self.hits.context.within(a, b)):
-            return False
+        for hit in self.hits.context.within(a, b):
+            if context[hit.key].kind == "deny":
+                return False
         return not ((waits and (known or last == ":")) or (governing is not None and known))
 
     def sentence(self, a: int, b: int) -> Sentence:

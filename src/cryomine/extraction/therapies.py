@@ -31,16 +31,16 @@ class Therapy:
 
 def therapies_of(view: View, names: Sequence[Hit], context: Context, a: int, b: int) -> list[Therapy]:
     """The therapies among the names of the sentence ``a:b``, in text order."""
-    found = []
-    for name in names:
-        if name.what not in THERAPIES:
-            continue
+    found: list[Therapy] = []
+    named = [name for name in names if name.what in THERAPIES]
+    if not named:
+        return found
+    asides, circumstances = context.of_kind("aside"), context.of_kind("circumstance")
+    for name in named:
         rival = name.what == "rival"
-        marks = context.of_kind("aside")
-        if rival:
-            marks = (*marks, *context.of_kind("circumstance"))
+        marks = (*asides, *circumstances) if rival and circumstances else asides
         # "After surgery" in front, "surgery is not needed" behind.
-        aside = any(
+        aside = bool(marks) and any(
             (h.start == name.end)
             if context.looks_back(h)
             else (h.end <= name.start and _only_filler(view, h.end, name.start))
