@@ -97,14 +97,16 @@ class Context:
 
     def clause_end(self, at: int) -> int:
         """Where the clause that goes on at token ``at`` ends, a clause that "where" or "when" begins left out."""
-        end = self._end(at)
-        return next((i for i in range(at, end) if self._view.lex[i].kind == Kind.SUB or self._new_clause(i, end)), end)
+        lex, end = self._view.lex, self._end(at)
+        for i in range(at, end):
+            kind = lex[i].kind
+            if kind == Kind.SUB or (kind == Kind.CONJ and self._new_clause(i, end)):
+                return i
+        return end
 
     def _new_clause(self, i: int, end: int) -> bool:
         """Whether a conjunction leads to a subject with its own verb ("…, and neither will replace sleep")."""
         lex = self._view.lex
-        if lex[i].kind != Kind.CONJ:
-            return False
         comma = next((j for j in range(i, end) if lex[j].kind == Kind.COMMA), end)
         return any(x.kind == Kind.AUX for x in lex[i + 1 : min(comma, i + 6)])
 

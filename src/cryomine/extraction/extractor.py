@@ -62,10 +62,12 @@ class Extractor:
         """The same claims with their concepts."""
         if not claims:
             return claims
-        defined = abbreviations(document.text)
+        surfaces = [" ".join(document.text[claim.start : claim.end].split()) for claim in claims]
+        # An abbreviation has two capitals.
+        defined = {} if all(surface[1:].islower() for surface in surfaces) else abbreviations(document.text)
         result = []
-        for claim in claims:
-            link = self.linker.link(" ".join(document.text[claim.start : claim.end].split()), defined)
+        for claim, surface in zip(claims, surfaces, strict=True):
+            link = self.linker.link(surface, defined)
             result.append(
                 replace(claim, concept_id=link.concept_id, concept=link.concept, link=link.kind, link_score=link.score)
             )

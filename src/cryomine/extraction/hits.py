@@ -23,23 +23,24 @@ class Hit(NamedTuple):
 class Lane:
     """Hits of one sort, in text order."""
 
-    __slots__ = ("_starts", "hits")
+    __slots__ = ("_asked", "_found", "_starts", "hits")
 
-    def __init__(self, hits: list[Hit]) -> None:
+    def __init__(self, hits: Sequence[Hit]) -> None:
         self.hits = hits
         self._starts = [h.start for h in hits]
+        # The last answer: most sentences are asked about twice.
+        self._asked = (0, 0)
+        self._found: Sequence[Hit] = ()
 
-    def within(self, a: int, b: int) -> list[Hit]:
+    def within(self, a: int, b: int) -> Sequence[Hit]:
         """The hits that lie within tokens ``a:b``."""
-        starts = self._starts
-        low = bisect_left(starts, a)
-        if low == len(starts) or starts[low] >= b:
-            return []
-        found = self.hits[low : bisect_left(starts, b, low)]
-        for hit in found:
-            if hit.end > b:
-                return [h for h in found if h.end <= b]
-        return found
+        if self._asked != (a, b):
+            starts = self._starts
+            low = bisect_left(starts, a)
+            found = self.hits[low : bisect_left(starts, b, low)]
+            self._asked = (a, b)
+            self._found = [h for h in found if h.end <= b] if found else found
+        return self._found
 
 
 class Hits:

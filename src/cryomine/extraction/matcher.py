@@ -109,26 +109,22 @@ class Matcher:
 
     def _paired(self, matches: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
         """Of the halves of pairs those that have their other half: words like "to" and "for" are a third of all."""
-        places: dict[str, list[int]] = {}
-        for match, start, _ in matches:
-            rule, half = self._halves[match]
-            if half == 2:
-                places.setdefault(rule, []).append(start)
+        firsts: dict[str, list[tuple[int, int, int]]] = {}
+        seconds: dict[str, list[tuple[int, int, int]]] = {}
+        for match in matches:
+            rule, half = self._halves[match[0]]
+            (firsts if half == 1 else seconds).setdefault(rule, []).append(match)
         paired = []
-        reached: dict[str, set[int]] = {}
-        for found in matches:
-            rule, half = self._halves[found[0]]
-            starts = places.get(rule)
-            if half == 1 and starts is not None:
-                end = found[2]
+        for rule, others in seconds.items():
+            starts = [start for _, start, _ in others]
+            reached: set[int] = set()
+            for first in firsts.get(rule, ()):
+                end = first[2]
                 behind = starts[bisect_left(starts, end) : bisect_right(starts, end + PAIR_REACH)]
                 if behind:
-                    paired.append(found)
-                    reached.setdefault(rule, set()).update(behind)
-        for found in matches:
-            rule, half = self._halves[found[0]]
-            if half == 2 and rule in reached and found[1] in reached[rule]:
-                paired.append(found)
+                    paired.append(first)
+                    reached.update(behind)
+            paired += [other for other in others if other[1] in reached]
         return paired
 
     def _fill(self) -> None:

@@ -25,13 +25,12 @@ class Scoper:
         self._chunks = chunks
         # A bare preposition is too weak a cue to end another's scope.
         # Both halves of a cue end another's scope.
-        self._cue_tokens = {
-            i: c
-            for c in cues
-            if not c.weak
-            for part in ((c.start, c.end), c.other if c.other and c.direction == "after" else (0, 0))
-            for i in range(*part)
-        }
+        self._cue_tokens: dict[int, Cue] = {}
+        for cue in cues:
+            if not cue.weak:
+                self._cue_tokens.update(dict.fromkeys(range(cue.start, cue.end), cue))
+                if cue.other and cue.direction == "after":
+                    self._cue_tokens.update(dict.fromkeys(range(*cue.other), cue))
         self._a, self._b = a, b
         self._crossing = Crossing(view, self._cue_tokens, filler, b)
 

@@ -52,7 +52,7 @@ class Sentence:
         self._knowledge = knowledge
         self._chunks: list[Chunk] | None = None
         self._section_cues: list[Cue] | None = None
-        self._binder: Binder | None = None
+        self._bonds: dict[bool, tuple[list[Bond], list[Refusal]]] = {}
         self.therapies = therapies_of(view, self.names, self.context, a, b) if names else []
         # A question may be quoted: "Does it hurt?" No.
         last = b - 1
@@ -78,9 +78,11 @@ class Sentence:
         """The bonds of the sentence, and what was governed but refused; ``carries`` as the ``Binder`` has it."""
         if not self.cues:
             return [], []
-        if self._binder is None:
-            self._binder = Binder(self.view, self._knowledge, self.chunks, self.cues, self._filler, self.a, self.b)
-        return self._binder(carries=carries)
+        carries = carries and any(cue.direction == "carry" for cue in self.cues)
+        if carries not in self._bonds:
+            binder = Binder(self.view, self._knowledge, self.chunks, self.cues, self._filler, self.a, self.b)
+            self._bonds[carries] = binder(carries=carries)
+        return self._bonds[carries]
 
     def subject_is_condition(self, cue: Cue) -> bool:
         """Whether the subject of a cue is a condition or another cause ("a virus"), with no therapy before it."""
