@@ -19,6 +19,7 @@ _WORD, _NUM, _POSS = Kind.WORD, Kind.NUM, Kind.POSS
 _GLUE = frozenset((Kind.HYPHEN, Kind.POSS))
 _DETERMINING = frozenset((Kind.DET, Kind.PRON))
 _QUANTIFYING = _DETERMINING | {Kind.ADV, Kind.NUM}
+_LOOKED_THROUGH = frozenset((Kind.ADV, Kind.DET))
 _JOINS = frozenset((Kind.CONJ, Kind.COMMA, Kind.SLASH))
 _IN_FRONT = _QUANTIFYING | {Kind.QUOTE}
 _LEADING = frozenset((Kind.PREP, Kind.OF, Kind.TO))
@@ -53,17 +54,18 @@ class Chunker:
 
     def _appearances(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "turned white", "looks blue and waxy": what a part of the body has become is a state, a colour is none."""
-        lists, end = self._lists, -1
+        lex, lists, end = self._lex, self._lists, -1
+        becoming = lists["becoming"]
         for index, chunk in enumerate(chunks):
             at = chunk.first
-            while at and self._lex[at - 1].kind in (Kind.ADV, Kind.DET):
+            while at and lex[at - 1].kind in _LOOKED_THROUGH:
                 at -= 1
-            joined = end >= 0 and end < at and all(self._lex[i].kind in _JOINS for i in range(end, at))
-            became = at > 0 and self._lex[at - 1].lower in lists["becoming"]
+            became = at > 0 and lex[at - 1].lower in becoming
+            joined = -1 < end < at and all(lex[i].kind in _JOINS for i in range(end, at))
             if not joined and not became:
                 end = -1
                 continue
-            if chunk.level <= Level.UNKNOWN and self._lex[chunk.end - 1].lower in lists["appearances"]:
+            if chunk.level <= Level.UNKNOWN and lex[chunk.end - 1].lower in lists["appearances"]:
                 chunks[index] = chunk._replace(level=Level.KNOWN, why="", what="state", key="state")
             end = chunk.last
         return chunks
