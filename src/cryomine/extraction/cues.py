@@ -124,12 +124,14 @@ class CueFinder:
         return found
 
     def _last_known(self) -> int:
-        """Where the last known condition of the sentence ends, or what may look like one; -1 where there is none."""
+        """Where the last known condition of the sentence ends, or what may look like one; else before its begin."""
         lex, looks = self._lex, self._view.lists["appearances"]
         if lex[self._b - 1].lower in "?:":
             # What a question or a lead-in is about comes later.
             return self._b + 1
-        known = max((n.end for n in self._names if n.what in CONDITIONS), default=-1)
+        known = max((n.end for n in self._names if n.what in CONDITIONS), default=self._a - 1)
+        if looks.isdisjoint([x.lower for x in lex[known + 1 : self._b]]):
+            return known
         return next((i + 1 for i in range(self._b - 1, known, -1) if lex[i].lower in looks), known)
 
     def _inside_name(self, hit: Hit) -> bool:

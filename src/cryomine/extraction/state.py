@@ -104,7 +104,7 @@ class State:
                 return False
             known = known or hit.what in CONDITIONS
         looks = self.view.lists["appearances"]
-        known = known or (waits and any(self.view.lex[i].lower in looks for i in range(a, b)))
+        known = known or (waits and not looks.isdisjoint([x.lower for x in self.view.lex[a:b]]))
         context = self.knowledge.matcher.context
         for hit in self.hits.context.within(a, b):
             if context[hit.key].kind == "deny":
