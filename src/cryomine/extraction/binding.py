@@ -243,8 +243,7 @@ def _topic(state: State, sentence: Sentence) -> None:
     told = [t for t in sentence.therapies if not t.aside and not t.weak]
     if not told:
         return
-    lex = state.view.lex
-    verb = next((i for i in range(sentence.a, sentence.b) if lex[i].kind in _VERBAL), sentence.b)
+    verb = next((i for i in range(sentence.a, sentence.b) if state.view.lex[i].kind in _VERBAL), sentence.b)
     told = [t for t in told if t.start < verb]
     first = next((t for t in told if t.ours), told[0] if told else None)
     if first is not None:
