@@ -70,7 +70,8 @@ def specific(state: State, owner: Owner | None) -> Owner | None:
     for frame in state.stack.above(QUESTION + 2):
         if frame.owner is not None and frame.owner.ours and frame.owner.key not in vague:
             return owner._replace(key=frame.owner.key)
-    if state.main and state.main not in vague:
+    general = owner.everyday or not state.knowledge.parents.get(owner.key)
+    if general and state.main and state.main not in vague:
         return owner._replace(key=state.main)
     return owner
 

@@ -82,7 +82,7 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
     specific = [t for t in therapies if t.ours and not t.weak and _coordinated(sentence, chosen, t)]
     if chosen.weak and specific:
         chosen = specific[0]
-    return Owner(chosen.key, ours=True, stated=True)
+    return Owner(chosen.key, ours=True, stated=True, everyday=chosen.weak)
 
 
 def _object(sentence: Sentence, therapy: Therapy) -> bool:

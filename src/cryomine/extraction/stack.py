@@ -13,11 +13,15 @@ from cryomine.extraction.chunks import Chunk
 
 
 class Owner(NamedTuple):
-    """Whose claim it is: one of the pack's interventions (``ours``) or another therapy."""
+    """Whose claim it is: one of the pack's interventions (``ours``) or another therapy.
+
+    ``everyday`` where no name says it but everyday words ("the cold").
+    """
 
     key: str
     ours: bool
     stated: bool = False
+    everyday: bool = False
 
 
 class Frame(NamedTuple):
