@@ -39,15 +39,16 @@ def test_other_phrases_are_left_to_the_tokenizer(phrase: str) -> None:
 
 
 @pytest.mark.parametrize("pack", ["cryotherapy", "hyperbaric-oxygen"])
-def test_every_phrase_of_a_pack_waits_for_its_first_token(pack: str) -> None:
+def test_every_phrase_of_a_pack_waits_for_its_first_two_tokens(pack: str) -> None:
     matcher = Extractor(load_pack(pack)).knowledge.matcher
     norms = matcher._norms
     wrong = [
         phrase
-        for first, labels in matcher._waiting.items()
+        for (first, second), labels in matcher._waiting.items()
         for phrases in labels.values()
         for phrase in phrases
         if norms(phrase) != tuple((doc := norms._tokenizer(phrase)).to_array([NORM]).tolist())
         or first not in (0, doc[0].norm)
+        or second not in (0, doc[1].norm if len(doc) > 1 else 0)
     ]
     assert wrong == []

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from spacy.attrs import LOWER, NORM
@@ -87,9 +89,8 @@ class Matcher:
         self._labels: dict[int, tuple[str, str]] = {}
         # The rule of each label of a half of a pair, and which half it is.
         self._halves: dict[int, tuple[str, int]] = {}
-        # Phrases wait under their first word until a text has it: a short text needs few of the thirty thousand.
-        self._waiting: dict[int, dict[str, list[str]]] = {}
-        self._met: set[int] = set()
+        # Phrases wait under their first two words until a text has them: a short text needs few of all.
+        self._waiting: defaultdict[tuple[int, int], dict[str, list[str]]] = defaultdict(dict)
         self._norms = Norms(nlp)
         self.cues: dict[str, CueEntry] = {}
         self.context: dict[str, ContextRule] = {r.id: r for r in pack.context}
@@ -174,24 +175,25 @@ class Matcher:
             raise PackError(f"{where}: rule '{rule}': {error}") from None
 
     def _add(self, what: str, key: str, phrases: Iterable[str]) -> int:
-        """Have the phrases wait under their first words; the number by which the ``PhraseMatcher`` will know them."""
+        """Have the phrases wait under their first two words; the number that the ``PhraseMatcher`` knows them by."""
         label = f"{what}:{key}"
         number: int = self._nlp.vocab.strings.add(label)
         self._labels[number] = (what, key)
+        waiting, start = self._waiting, self._norms.start
         for text in dict.fromkeys(phrases):
-            self._waiting.setdefault(self._norms.first(text), {}).setdefault(label, []).append(text)
+            labels = waiting[start(text)]
+            if label in labels:
+                labels[label].append(text)
+            else:
+                labels[label] = [text]
         return number
 
     def _meet(self, doc: Any) -> None:
-        """Take in the phrases that begin with a word that no text had before."""
-        new = set(doc.to_array([NORM]).tolist()) - self._met
-        if not new:
-            return
-        if not self._met:
-            new.add(0)
-        self._met |= new
-        for first in sorted(new & self._waiting.keys()):
-            for label, texts in self._waiting.pop(first).items():
+        """Take in the phrases that begin with two words that no text had before beside each other."""
+        norms: list[int] = doc.to_array([NORM]).tolist()
+        starts = {(0, 0), *pairwise(norms), *((norm, 0) for norm in norms)}
+        for start in sorted(self._waiting.keys() & starts):
+            for label, texts in self._waiting.pop(start).items():
                 # The PhraseMatcher takes the hashes that it would read from a ``Doc``: a tenth of the time.
                 self._matcher.add(label, [norms for norms in map(self._norms, texts) if norms])
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # A rule that expands to more phrases than this is not a cue any more; the largest honest one has some hundreds.
 MAX_PHRASES = 6000
@@ -76,8 +77,7 @@ def _doubled(verb: str) -> str:
     return verb + verb[-1] if short and syllables == 1 else verb
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """One phrase that a pattern stands for; ``participle`` where it ends in a verb's past participle."""
 
     words: str
