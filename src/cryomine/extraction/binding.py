@@ -233,7 +233,7 @@ def _denies(state: State, sentence: Sentence) -> bool:
     if not words:
         return False
     for at in state.recent:
-        state.found[at] = state.found[at]._replace(polarity="negated", certainty="asserted", negation=words, hedge="")
+        state.deny(at, words)
     state.recent = []
     return True
 

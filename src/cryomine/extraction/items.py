@@ -26,10 +26,7 @@ def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: F
         # "What it will not do: - fix tendon pain": the heading denies what its items say.
         for at in range(before, after):
             if state.found[at].relation == governing.relation and state.found[at].polarity == "affirmed":
-                words = state.view.words(*governing.cue)
-                state.found[at] = state.found[at]._replace(
-                    polarity="negated", negation=words, certainty="asserted", hedge=""
-                )
+                state.deny(at, state.view.words(*governing.cue))
     if lead is not None and lead.hedge:
         # An item's own words decide its certainty, else its lead-in's.
         for at in range(before, after):

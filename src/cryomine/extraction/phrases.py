@@ -29,8 +29,6 @@ class Norms:
     def __init__(self, nlp: Language) -> None:
         self._tokenizer, self._rules = nlp.tokenizer, nlp.tokenizer.rules
         self._hashes = _Hashes(nlp.vocab.strings)
-        # Of words that the tokenizer certainly keeps whole; and the first tokens of words.
-        self._whole: dict[str, int] = {}
         self._firsts: dict[str, int] = {}
 
     def __call__(self, phrase: str) -> tuple[int, ...]:
@@ -38,15 +36,9 @@ class Norms:
         # Of letters with single spaces or hyphens between them the tokenizer cuts at the spaces and around the hyphens,
         # and nowhere else but in words that it has special cases for ("cannot").
         parts = phrase.replace("-", " - ").split(" ") if "-" in phrase else phrase.split(" ")
-        try:
-            return tuple(map(self._whole.__getitem__, parts))
-        except KeyError:
-            pass
         words = phrase.isascii() and all(part.isalpha() or part == "-" for part in parts)
         if words and parts[0] != "-" != parts[-1] and self._rules.keys().isdisjoint(parts):
-            hashes = tuple(map(self._hashes.__getitem__, parts))
-            self._whole.update((part, found) for part, found in zip(parts, hashes, strict=True) if part != "-")
-            return hashes
+            return tuple(map(self._hashes.__getitem__, parts))
         return tuple(self._tokenizer(phrase).to_array([NORM]).tolist())
 
     def start(self, phrase: str) -> tuple[int, int]:
@@ -57,6 +49,7 @@ class Norms:
         return first, self._token(words[1]) if first and len(words) > 1 and words[0].isalpha() else 0
 
     def _token(self, written: str) -> int:
+        """The hash of a word's first token where its letters tell it; 0 where only the tokenizer knows."""
         found = self._firsts.get(written)
         if found is None:
             found = self._firsts[written] = self._first(written)

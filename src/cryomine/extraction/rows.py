@@ -35,10 +35,9 @@ class Rows:
 
     def _deny(self, words: str) -> None:
         """ "Obesity | no change in body weight": what the first cell was taken to claim is denied."""
-        found = self._state.found
         for at in self._made:
-            if found[at].relation == "treats":
-                found[at] = found[at]._replace(polarity="negated", certainty="asserted", negation=words, hedge="")
+            if self._state.found[at].relation == "treats":
+                self._state.deny(at, words)
 
     def _pair(self, first: Sentence, sentence: Sentence) -> None:
         """ "Sore legs | cold tub | 10 min": a condition, and what to do about it."""

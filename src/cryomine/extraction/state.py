@@ -123,6 +123,10 @@ class State:
         self.found.append(found)
         return len(self.found) - 1
 
+    def deny(self, at: int, words: str) -> None:
+        """Turn a claim into its denial, for which ``words`` stand."""
+        self.found[at] = self.found[at]._replace(polarity="negated", certainty="asserted", negation=words, hedge="")
+
     def why_not(self, chunk: Chunk, note: str) -> None:
         """Note why a noun phrase made no claim, where a trace is kept."""
         self.note(chunk.start, chunk.end, "condition", note)
