@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 import spacy
 from hypothesis import given
@@ -11,7 +14,9 @@ from spacy.attrs import NORM
 from cryomine.extraction import Extractor
 from cryomine.extraction.matcher import prepare
 from cryomine.extraction.phrases import Norms
+from cryomine.extraction.waiting import Waiting, _starts
 from cryomine.packs import load_pack
+from cryomine.packs.patterns import Expander, Phrase, phrases_of
 
 NLP = spacy.blank("en")
 prepare(NLP)
@@ -32,7 +37,8 @@ def test_words_joined_by_spaces_and_hyphens(words: list[str], joints: list[str])
 
 
 @pytest.mark.parametrize(
-    "phrase", ["interleukin-2", "over-60", "athlete's foot", "athlete's-foot", "type 2 diabetes", "10 %"]
+    "phrase",
+    ["interleukin-2", "over-60", "athlete's foot", "athlete's-foot", "type 2 diabetes", "10 %", "a  b", "it 's : )"],
 )
 def test_other_phrases_are_left_to_the_tokenizer(phrase: str) -> None:
     assert NORMS(phrase) == tokenized(phrase)
@@ -40,15 +46,51 @@ def test_other_phrases_are_left_to_the_tokenizer(phrase: str) -> None:
 
 @pytest.mark.parametrize("pack", ["cryotherapy", "hyperbaric-oxygen"])
 def test_every_phrase_of_a_pack_waits_for_its_first_two_tokens(pack: str) -> None:
-    matcher = Extractor(load_pack(pack)).knowledge.matcher
-    norms = matcher._norms
+    waiting = Extractor(load_pack(pack)).knowledge.matcher._waiting
     wrong = [
-        phrase
-        for (first, second), labels in matcher._waiting.items()
-        for phrases in labels.values()
-        for phrase in phrases
-        if norms(phrase) != tuple((doc := norms._tokenizer(phrase)).to_array([NORM]).tolist())
-        or first not in (0, doc[0].norm)
-        or second not in (0, doc[1].norm if len(doc) > 1 else 0)
+        words
+        for start, sources in waiting._by_start.items()
+        for source, heads in sources.items()
+        for words in _written(source, heads)
+        if start not in _starts(NLP.tokenizer(words))
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("pack", ["cryotherapy", "hyperbaric-oxygen"])
+def test_every_phrase_of_a_pack_has_the_hashes_of_its_tokens(pack: str) -> None:
+    waiting = Extractor(load_pack(pack)).knowledge.matcher._waiting
+    wrong = [
+        words
+        for sources in waiting._by_start.values()
+        for source, heads in sources.items()
+        for words, (_, hashes) in zip(_written(source, heads), source.phrases(heads), strict=True)
+        if hashes != tokenized(words)
+    ]
+    assert wrong == []
+
+
+def _written(source: Any, heads: Sequence[Phrase]) -> list[str]:
+    """The phrases of a source in words, without repetition."""
+    tails = source._branches.tails() if source._branches is not None else [Phrase("")]
+    return [phrase.words for phrase in phrases_of(heads, tails)]
+
+
+def test_a_pattern_is_written_out_for_the_beginnings_of_a_text() -> None:
+    waiting = Waiting(NLP)
+    waiting.add_pattern("plain", "participle", Expander({}, {}).branches("{the|} cold {just|} ~stop {it|}"))
+
+    def met(text: str) -> dict[str, set[tuple[int, ...]]]:
+        return {label: set(phrases) for label, phrases in waiting.met(NLP.make_doc(text))}
+
+    def norms(*phrases: str) -> set[tuple[int, ...]]:
+        return {tokenized(phrase) for phrase in phrases}
+
+    assert met("the nerve stopped") == {}
+    assert met("a cold stopped") == {"participle": norms("cold stopped"), "plain": norms("cold stopped it")}
+    assert met("the cold, cold stopped") == {
+        "participle": norms("the cold stopped", "the cold just stopped"),
+        "plain": norms(*(f"the cold {just}{word}" for just in ("", "just ") for word in
+                         ("stop", "stops", "stopping", "stop it", "stops it", "stopped it", "stopping it"))),
+    }  # fmt: skip
+    assert met("the cold, cold stopped") == {}

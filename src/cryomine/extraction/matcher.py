@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 from spacy.attrs import LOWER, NORM
@@ -20,9 +18,9 @@ from spacy.matcher import PhraseMatcher
 
 from cryomine.errors import PackError
 from cryomine.extraction.hits import Hit
-from cryomine.extraction.phrases import Norms
+from cryomine.extraction.waiting import Waiting
 from cryomine.link.normal import fold_word
-from cryomine.packs.patterns import PatternError, Phrase, expand
+from cryomine.packs.patterns import Branches, Expander, PatternError
 from cryomine.packs.schema import ContextRule, CueRule, LayoutRule, Pack
 
 # Above this the tokenizer's cache of word forms stops helping; the default of 10,000 halves the speed on long runs.
@@ -84,14 +82,12 @@ class Matcher:
     def __init__(self, nlp: Language, pack: Pack, irregular: dict[str, tuple[str, ...]]) -> None:
         self._nlp = nlp
         self._pack = pack
-        self._irregular = irregular
+        self._expander = Expander(pack.sets, irregular)
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         self._labels: dict[int, tuple[str, str]] = {}
         # The rule of each label of a half of a pair, and which half it is.
         self._halves: dict[int, tuple[str, int]] = {}
-        # Phrases wait under their first two words until a text has them: a short text needs few of all.
-        self._waiting: defaultdict[tuple[int, int], dict[str, list[str]]] = defaultdict(dict)
-        self._norms = Norms(nlp)
+        self._waiting = Waiting(nlp)
         self.cues: dict[str, CueEntry] = {}
         self.context: dict[str, ContextRule] = {r.id: r for r in pack.context}
         self.layout: dict[str, LayoutRule] = {r.id: r for r in pack.layout}
@@ -99,7 +95,9 @@ class Matcher:
 
     def __call__(self, doc: Any) -> list[Hit]:
         """All hits, by start, longest first, then by kind and key; halves of pairs only where both are in reach."""
-        self._meet(doc)
+        for label, phrases in self._waiting.met(doc):
+            # The PhraseMatcher takes the hashes that it would read from a ``Doc``: a tenth of the time.
+            self._matcher.add(label, phrases)
         labels, halves = self._labels, self._halves
         matches = self._matcher(doc)
         whole = [match for match in matches if match[0] not in halves]
@@ -149,53 +147,49 @@ class Matcher:
             if rule.scope not in ("list", "row"):
                 self._add_cue(rule)
         for ctx in pack.context:
-            self._add("context", ctx.id, [p.words for c in ctx.cue for p in self._expand(c, ctx.id)])
+            self._add_patterns("context", ctx.id, (ctx.id, ctx.id), ctx.cue)
         for layout in pack.layout:
-            self._add("layout", layout.id, [p.words for c in layout.cue for p in self._expand(c, layout.id)])
+            self._add_patterns("layout", layout.id, (layout.id, layout.id), layout.cue)
 
     def _add_cue(self, rule: CueRule) -> None:
-        plain: dict[tuple[bool, int], list[str]] = {}
+        parts: dict[int, list[str]] = {}
         for cue in rule.cue:
             halves = [part.strip() for part in cue.split("…")]
             for number, part in enumerate(halves, start=1 if len(halves) > 1 else 0):
-                for phrase in self._expand(part, rule.id):
-                    plain.setdefault((phrase.participle, number), []).append(phrase.words)
-        for (participle, half), words in plain.items():
-            key = f"{rule.id}{'/p' if participle else ''}{f'/{half}' if half else ''}"
-            entry = self.cues[key] = CueEntry(rule, participle, half)
-            label = self._add("second" if half == 2 else "section" if entry.section else "cue", key, words)
+                parts.setdefault(number, []).append(part)
+        for half, patterns in parts.items():
+            suffix = f"/{half}" if half else ""
+            keys = f"{rule.id}{suffix}", f"{rule.id}/p{suffix}"
+            for participle, key in enumerate(keys):
+                self.cues[key] = CueEntry(rule, bool(participle), half)
+            what = "second" if half == 2 else "section" if self.cues[keys[0]].section else "cue"
+            numbers = self._add_patterns(what, rule.id, keys, patterns)
             if half:
-                self._halves[label] = rule.id, half
+                self._halves.update(dict.fromkeys(numbers, (rule.id, half)))
 
-    def _expand(self, pattern: str, rule: str) -> tuple[Phrase, ...]:
+    def _add_patterns(self, what: str, rule: str, keys: tuple[str, str], patterns: Iterable[str]) -> tuple[int, int]:
+        """Have a rule's phrases wait under two keys, the second for those that end in a participle; their numbers."""
+        numbers = self._label(what, keys[0]), self._label(what, keys[1])
+        for pattern in patterns:
+            self._waiting.add_pattern(f"{what}:{keys[0]}", f"{what}:{keys[1]}", self._branches(pattern, rule))
+        return numbers
+
+    def _branches(self, pattern: str, rule: str) -> Branches:
         try:
-            return expand(pattern, self._pack.sets, self._irregular)
+            return self._expander.branches(pattern)
         except PatternError as error:
             where = self._pack.places.get(f"rule {rule}", f"pack {self._pack.name}")
             raise PackError(f"{where}: rule '{rule}': {error}") from None
 
-    def _add(self, what: str, key: str, phrases: Iterable[str]) -> int:
-        """Have the phrases wait under their first two words; the number that the ``PhraseMatcher`` knows them by."""
-        label = f"{what}:{key}"
-        number: int = self._nlp.vocab.strings.add(label)
-        self._labels[number] = (what, key)
-        waiting, start = self._waiting, self._norms.start
-        for text in dict.fromkeys(phrases):
-            labels = waiting[start(text)]
-            if label in labels:
-                labels[label].append(text)
-            else:
-                labels[label] = [text]
-        return number
+    def _add(self, what: str, key: str, phrases: Iterable[str]) -> None:
+        self._label(what, key)
+        self._waiting.add(f"{what}:{key}", phrases)
 
-    def _meet(self, doc: Any) -> None:
-        """Take in the phrases that begin with two words that no text had before beside each other."""
-        norms: list[int] = doc.to_array([NORM]).tolist()
-        starts = {(0, 0), *pairwise(norms), *((norm, 0) for norm in norms)}
-        for start in sorted(self._waiting.keys() & starts):
-            for label, texts in self._waiting.pop(start).items():
-                # The PhraseMatcher takes the hashes that it would read from a ``Doc``: a tenth of the time.
-                self._matcher.add(label, [norms for norms in map(self._norms, texts) if norms])
+    def _label(self, what: str, key: str) -> int:
+        """The number that the ``PhraseMatcher`` knows a key's phrases by."""
+        number: int = self._nlp.vocab.strings.add(f"{what}:{key}")
+        self._labels[number] = (what, key)
+        return number
 
 
 def therapy_phrases(nlp: Language, names: Iterable[str]) -> Iterator[Any]:

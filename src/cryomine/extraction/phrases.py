@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import chain
 
 from spacy.attrs import NORM
 from spacy.language import Language
 
 from cryomine.link.normal import fold_word
 
+# One number for the folded form of each token.
+Hashes = tuple[int, ...]
 
-class _Hashes(dict[str, int]):
-    """The NORM hash of each word, made when it is first asked for."""
 
-    def __init__(self, strings: Any) -> None:
-        super().__init__({"-": strings.add("-")})
-        self._strings = strings
+class _Parts(dict[str, Hashes]):
+    """The hashes of the tokens of each part between spaces, made when they are first asked for."""
 
-    def __missing__(self, word: str) -> int:
-        found: int = self._strings.add(fold_word(word))
-        self[word] = found
+    def __init__(self, nlp: Language) -> None:
+        super().__init__()
+        self._tokenizer, self._rules, self._strings = nlp.tokenizer, nlp.tokenizer.rules, nlp.vocab.strings
+
+    def __missing__(self, part: str) -> Hashes:
+        if part.isascii() and part.isalpha() and part not in self._rules:
+            # One token: the tokenizer cuts letters nowhere but in words that it has special cases for ("cannot").
+            found: Hashes = (self._strings.add(fold_word(part)),)
+        else:
+            found = tuple(self._tokenizer(part).to_array([NORM]).tolist())
+        self[part] = found
         return found
 
 
@@ -28,18 +35,17 @@ class Norms:
 
     def __init__(self, nlp: Language) -> None:
         self._tokenizer, self._rules = nlp.tokenizer, nlp.tokenizer.rules
-        self._hashes = _Hashes(nlp.vocab.strings)
+        self._parts = _Parts(nlp)
         self._firsts: dict[str, int] = {}
 
-    def __call__(self, phrase: str) -> tuple[int, ...]:
+    def __call__(self, phrase: str) -> Hashes:
         """The hashes of a phrase in lower case, one for each token; empty for an empty phrase."""
-        # Of letters with single spaces or hyphens between them the tokenizer cuts at the spaces and around the hyphens,
-        # and nowhere else but in words that it has special cases for ("cannot").
-        parts = phrase.replace("-", " - ").split(" ") if "-" in phrase else phrase.split(" ")
-        words = phrase.isascii() and all(part.isalpha() or part == "-" for part in parts)
-        if words and parts[0] != "-" != parts[-1] and self._rules.keys().isdisjoint(parts):
-            return tuple(map(self._hashes.__getitem__, parts))
-        return tuple(self._tokenizer(phrase).to_array([NORM]).tolist())
+        parts = phrase.split(" ")
+        if "" in parts:
+            # A space too many is a token of its own.
+            return tuple(self._tokenizer(phrase).to_array([NORM]).tolist())
+        # The tokenizer cuts at spaces first, and then each part by itself.
+        return tuple(chain.from_iterable(map(self._parts.__getitem__, parts)))
 
     def start(self, phrase: str) -> tuple[int, int]:
         """The hashes of a phrase's first two tokens; 0 for one that is not there or that only the tokenizer knows."""
@@ -59,4 +65,4 @@ class Norms:
         word = word.removesuffix("'s")
         word, hyphen, rest = word.partition("-")
         plain = word.isascii() and word.isalpha() and word not in self._rules and (not hyphen or rest[:1].isalpha())
-        return self._hashes[word] if plain else 0
+        return self._parts[word][0] if plain else 0

@@ -7,12 +7,13 @@ inflections of a verb. Knows nothing of documents.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 # A rule that expands to more phrases than this is not a cue any more; the largest honest one has some hundreds.
 MAX_PHRASES = 6000
+_TOO_MANY = f"expands to more than {MAX_PHRASES} phrases: write fewer choices"
 
 _TOKEN = re.compile(r"\{|\}|\||[^\s{}|]+")
 _VOWELS = "aeiou"
@@ -88,69 +89,116 @@ class PatternError(ValueError):
     """A pattern that is not of the language; the message says what would be right."""
 
 
+@dataclass(frozen=True, slots=True)
+class Branches:
+    """The phrases of a pattern, not yet written out: each of ``heads`` with one of each of ``rest`` behind it.
+
+    Heads have two words or more, where a phrase has so many.
+    """
+
+    heads: tuple[Phrase, ...]
+    rest: tuple[list[Phrase], ...]
+
+    def tails(self) -> list[Phrase]:
+        """What stands behind each head, in the order of the pattern's choices."""
+        return _joined([Phrase("")], self.rest)
+
+
 def expand(
     pattern: str, sets: Mapping[str, tuple[str, ...]], irregular: Mapping[str, tuple[str, ...]]
 ) -> tuple[Phrase, ...]:
     """All phrases of a pattern, in the order of its choices, without repetition."""
-    tokens = _TOKEN.findall(pattern)
-    phrases, rest = _sequence(tokens, 0, sets, irregular, depth=0)
-    if rest != len(tokens):
-        raise PatternError(f"a '}}' or '|' too many in '{pattern}'")
-    result = {p.words: p for p in phrases if p.words}
-    if not result or any(not p.words for p in phrases):
-        raise PatternError(f"'{pattern}' can match nothing: make a part of it obligatory")
-    return tuple(result.values())
+    branches = Expander(sets, irregular).branches(pattern)
+    return phrases_of(branches.heads, branches.tails())
 
 
-def _sequence(
-    tokens: list[str],
-    at: int,
-    sets: Mapping[str, tuple[str, ...]],
-    irregular: Mapping[str, tuple[str, ...]],
-    depth: int,
-) -> tuple[list[Phrase], int]:
-    done = [Phrase("")]
-    while at < len(tokens) and tokens[at] not in ("}", "|"):
-        token = tokens[at]
-        if token == "{":
-            choice: list[Phrase] = []
-            at += 1
-            while True:
-                part, at = _sequence(tokens, at, sets, irregular, depth + 1)
-                choice += part
-                if len(choice) > MAX_PHRASES:
-                    raise PatternError(f"expands to more than {MAX_PHRASES} phrases: write fewer choices")
-                if at >= len(tokens):
-                    raise PatternError("a '{' is left open: close it with '}'")
-                at += 1
-                if tokens[at - 1] == "}":
-                    break
-        else:
-            choice = _word(token, sets, irregular)
-            at += 1
+def phrases_of(heads: Iterable[Phrase], tails: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """Each head with each tail, without repetition; of the same words the last says whether they are a participle."""
+    return tuple({p.words: p for p in _joined(list(heads), [tails])}.values())
+
+
+def _joined(done: list[Phrase], choices: Iterable[Sequence[Phrase]]) -> list[Phrase]:
+    for choice in choices:
         done = [_join(left, right) for left in done for right in choice]
-        if len(done) > MAX_PHRASES:
-            raise PatternError(f"expands to more than {MAX_PHRASES} phrases: write fewer choices")
-    if at < len(tokens) and tokens[at] == "|" and depth == 0:
-        raise PatternError("a '|' outside '{…}': write the choice in braces")
-    return done, at
+    return done
+
+
+class Expander:
+    """Reads patterns with one pack's sets and irregular verbs; a set or verb is written out once."""
+
+    def __init__(self, sets: Mapping[str, tuple[str, ...]], irregular: Mapping[str, tuple[str, ...]]) -> None:
+        self._sets, self._irregular = sets, irregular
+        self._words: dict[str, list[Phrase]] = {}
+
+    def branches(self, pattern: str) -> Branches:
+        """The phrases of a pattern; ``PatternError`` where it is none, or stands for too many."""
+        tokens = _TOKEN.findall(pattern)
+        choices, rest = self._sequence(tokens, 0, depth=0)
+        if rest != len(tokens):
+            raise PatternError(f"a '}}' or '|' too many in '{pattern}'")
+        heads, used = [Phrase("")], 0
+        while used < len(choices) and any(" " not in head.words for head in heads):
+            heads = _joined(heads, choices[used : used + 1])
+            used += 1
+        if any(not head.words for head in heads):
+            raise PatternError(f"'{pattern}' can match nothing: make a part of it obligatory")
+        return Branches(tuple(heads), tuple(choices[used:]))
+
+    def _sequence(self, tokens: list[str], at: int, depth: int) -> tuple[list[list[Phrase]], int]:
+        """The choices that follow each other from token ``at``, and the token behind them."""
+        choices: list[list[Phrase]] = []
+        count = 1
+        while at < len(tokens) and tokens[at] not in ("}", "|"):
+            if tokens[at] == "{":
+                choice, at = self._choice(tokens, at + 1, depth)
+            else:
+                choice = self._word(tokens[at])
+                at += 1
+            choices.append(choice)
+            count *= len(choice)
+            if count > MAX_PHRASES:
+                raise PatternError(_TOO_MANY)
+        if at < len(tokens) and tokens[at] == "|" and depth == 0:
+            raise PatternError("a '|' outside '{…}': write the choice in braces")
+        return choices, at
+
+    def _choice(self, tokens: list[str], at: int, depth: int) -> tuple[list[Phrase], int]:
+        """What stands in braces from token ``at``, and the token behind them."""
+        choice: list[Phrase] = []
+        while True:
+            parts, at = self._sequence(tokens, at, depth + 1)
+            choice += parts[0] if len(parts) == 1 else _joined([Phrase("")], parts)
+            if len(choice) > MAX_PHRASES:
+                raise PatternError(_TOO_MANY)
+            if at >= len(tokens):
+                raise PatternError("a '{' is left open: close it with '}'")
+            at += 1
+            if tokens[at - 1] == "}":
+                return choice, at
+
+    def _word(self, token: str) -> list[Phrase]:
+        found = self._words.get(token)
+        if found is None:
+            found = self._words[token] = self._read(token)
+        return found
+
+    def _read(self, token: str) -> list[Phrase]:
+        if token.startswith("@"):
+            if token[1:] not in self._sets:
+                known = ", ".join(sorted(self._sets)) or "none"
+                raise PatternError(f"no set '{token[1:]}': the pack's sets are {known}")
+            parts = map(self.branches, self._sets[token[1:]])
+            return [p for part in parts for p in phrases_of(part.heads, part.tails())]
+        if token.startswith("~"):
+            forms = inflect(token[1:].replace("_", " "), self._irregular)
+            return [Phrase(form, form == forms.participle) for form in forms.forms()]
+        return [Phrase(token)]
 
 
 def _join(left: Phrase, right: Phrase) -> Phrase:
     if not right.words:
         return left
     return Phrase(f"{left.words} {right.words}" if left.words else right.words, right.participle)
-
-
-def _word(token: str, sets: Mapping[str, tuple[str, ...]], irregular: Mapping[str, tuple[str, ...]]) -> list[Phrase]:
-    if token.startswith("@"):
-        if token[1:] not in sets:
-            raise PatternError(f"no set '{token[1:]}': the pack's sets are {', '.join(sorted(sets)) or 'none'}")
-        return [p for part in sets[token[1:]] for p in expand(part, sets, irregular)]
-    if token.startswith("~"):
-        forms = inflect(token[1:].replace("_", " "), irregular)
-        return [Phrase(form, form == forms.participle) for form in forms.forms()]
-    return [Phrase(token)]
 
 
 def verb_forms(lines: Iterable[str]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
