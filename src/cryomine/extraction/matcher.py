@@ -20,7 +20,7 @@ from cryomine.errors import PackError
 from cryomine.extraction.hits import Hit
 from cryomine.extraction.waiting import Waiting
 from cryomine.link.normal import fold_word
-from cryomine.packs.patterns import Branches, Expander, PatternError
+from cryomine.packs.patterns import Choices, Expander, PatternError
 from cryomine.packs.schema import ContextRule, CueRule, LayoutRule, Pack
 
 # Above this the tokenizer's cache of word forms stops helping; the default of 10,000 halves the speed on long runs.
@@ -171,12 +171,12 @@ class Matcher:
         """Have a rule's phrases wait under two keys, the second for those that end in a participle; their numbers."""
         numbers = self._label(what, keys[0]), self._label(what, keys[1])
         for pattern in patterns:
-            self._waiting.add_pattern(f"{what}:{keys[0]}", f"{what}:{keys[1]}", self._branches(pattern, rule))
+            self._waiting.add_pattern(f"{what}:{keys[0]}", f"{what}:{keys[1]}", self._choices(pattern, rule))
         return numbers
 
-    def _branches(self, pattern: str, rule: str) -> Branches:
+    def _choices(self, pattern: str, rule: str) -> Choices:
         try:
-            return self._expander.branches(pattern)
+            return self._expander.choices(pattern)
         except PatternError as error:
             where = self._pack.places.get(f"rule {rule}", f"pack {self._pack.name}")
             raise PackError(f"{where}: rule '{rule}': {error}") from None

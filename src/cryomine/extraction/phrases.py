@@ -47,22 +47,14 @@ class Norms:
         # The tokenizer cuts at spaces first, and then each part by itself.
         return tuple(chain.from_iterable(map(self._parts.__getitem__, parts)))
 
-    def start(self, phrase: str) -> tuple[int, int]:
-        """The hashes of a phrase's first two tokens; 0 for one that is not there or that only the tokenizer knows."""
-        words = phrase.split(" ", 2)
-        first = self._token(words[0])
-        # Only behind a word of letters alone the second word begins with the second token.
-        return first, self._token(words[1]) if first and len(words) > 1 and words[0].isalpha() else 0
-
-    def _token(self, written: str) -> int:
-        """The hash of a word's first token where its letters tell it; 0 where only the tokenizer knows."""
-        found = self._firsts.get(written)
+    def first(self, part: str) -> int:
+        """The hash of the first token of what stands in front of a phrase's first space."""
+        found = self._firsts.get(part)
         if found is None:
-            found = self._firsts[written] = self._first(written)
+            # Most names with a hyphen or possessive never come up: no need of the tokenizer for the word in front.
+            word = part.removesuffix("'s")
+            word, hyphen, rest = word.partition("-")
+            plain = word.isascii() and word.isalpha() and word not in self._rules
+            parts = self._parts[word] if plain and (not hyphen or rest[:1].isalpha()) else self._parts[part]
+            found = self._firsts[part] = parts[0] if parts else 0
         return found
-
-    def _first(self, word: str) -> int:
-        word = word.removesuffix("'s")
-        word, hyphen, rest = word.partition("-")
-        plain = word.isascii() and word.isalpha() and word not in self._rules and (not hyphen or rest[:1].isalpha())
-        return self._parts[word][0] if plain else 0

@@ -1,11 +1,12 @@
-"""Phrases of a pack that wait under their first two words until a text has these: a short text needs few of all.
+"""Phrases of a pack that wait until a text has the words with which they begin: a short text needs few of all.
 
-A pattern of several choices is written out only for the beginnings that a text has: most of its phrases never are.
+They wait under their first token, and where a text has that, under their first two. A pattern of several choices is
+written out only for the beginnings that a text has: most of its phrases never are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +14,7 @@ from spacy.attrs import NORM
 from spacy.language import Language
 
 from cryomine.extraction.phrases import Hashes, Norms
-from cryomine.packs.patterns import Branches, Phrase
+from cryomine.packs.patterns import EMPTY, Choices, Phrase, joined, lengthened
 
 # Two hashes to one number; where two beginnings share one, a phrase is only taken in before it is needed.
 _FACTOR: Final = 0x9E3779B97F4A7C15
@@ -21,24 +22,30 @@ _BITS: Final = (1 << 64) - 1
 
 
 class _Source:
-    """Phrases with one way to go on: their labels (plain, ending in a participle) and what stands behind a head."""
+    """Phrases that go on in the same ways: their labels (plain, ending in a participle) and the choices behind them."""
 
-    __slots__ = ("_branches", "_norms", "_tails", "labels")
+    __slots__ = ("_choices", "_norms", "_tails", "labels")
 
-    def __init__(self, norms: Norms, labels: tuple[str, str], branches: Branches | None) -> None:
+    def __init__(self, norms: Norms, labels: tuple[str, str], choices: Choices = ()) -> None:
         self.labels = labels
-        self._norms, self._branches = norms, branches
-        self._tails: list[tuple[Phrase, Hashes]] | None = None
+        self._norms, self._choices = norms, choices
+        self._tails: dict[int, list[tuple[Phrase, Hashes]]] = {}
 
-    def phrases(self, heads: Iterable[Phrase]) -> Iterator[tuple[str, Hashes]]:
+    def heads(self, head: Phrase, used: int) -> Iterator[tuple[int, Phrase]]:
+        """A beginning made so long that it has two words or is whole, each with the number of the choices in it."""
+        return lengthened(self._choices, 2, head, used)
+
+    def phrases(self, heads: Iterable[tuple[int, Phrase]]) -> Iterator[tuple[str, Hashes]]:
         """The phrases with these heads, each with its label; of the same words the last says which."""
-        if self._tails is None:
-            tails = self._branches.tails() if self._branches is not None else [Phrase("")]
-            self._tails = [(tail, self._norms(tail.words) if tail.words else ()) for tail in tails]
+        norms = self._norms
         found: dict[str, tuple[bool, Hashes]] = {}
-        for head in heads:
-            words, hashes = head.words, self._norms(head.words)
-            for tail, behind in self._tails:
+        for used, head in heads:
+            words, hashes = head.words, norms(head.words)
+            tails = self._tails.get(used)
+            if tails is None:
+                rest = joined([EMPTY], self._choices[used:])
+                tails = self._tails[used] = [(tail, norms(tail.words) if tail.words else ()) for tail in rest]
+            for tail, behind in tails:
                 if behind:
                     found[f"{words} {tail.words}"] = tail.participle, hashes + behind
                 else:
@@ -46,49 +53,62 @@ class _Source:
         return ((self.labels[participle], hashes) for participle, hashes in found.values() if hashes)
 
 
+_Heads = dict[_Source, list[tuple[int, Phrase]]]
+
+
 class Waiting:
     """Phrases by their beginnings, with the tokenizer and strings of one pipeline."""
 
     def __init__(self, nlp: Language) -> None:
         self._norms = Norms(nlp)
-        self._by_start: dict[int, dict[_Source, list[Phrase]]] = {}
+        self._by_first: dict[int, list[tuple[_Source, int, Phrase]]] = {}
+        self._by_two: dict[int, _Heads] = {}
 
     def add(self, label: str, phrases: Iterable[str]) -> None:
         """Have phrases in lower case wait."""
-        self._wait(_Source(self._norms, (label, label), None), map(Phrase, dict.fromkeys(phrases)))
+        source = _Source(self._norms, (label, label))
+        self._wait(source, ((0, Phrase(words)) for words in dict.fromkeys(phrases)))
 
-    def add_pattern(self, plain: str, participle: str, branches: Branches) -> None:
+    def add_pattern(self, plain: str, participle: str, choices: Choices) -> None:
         """Have the phrases of a pattern wait, those that end in a participle under a label of their own."""
-        self._wait(_Source(self._norms, (plain, participle), branches if branches.rest else None), branches.heads)
+        self._wait(_Source(self._norms, (plain, participle), choices), lengthened(choices, 1))
 
     def met(self, doc: Any) -> Iterator[tuple[str, list[Hashes]]]:
-        """The phrases, by label, that begin with two words that no text had before beside each other.
+        """The phrases, by label, that begin with two tokens that no text had before beside each other.
 
         Each as the hashes of the folded forms of its tokens; it waits no more.
         """
-        for start in sorted(self._by_start.keys() & _starts(doc)):
+        norms = doc.to_array([NORM])
+        for first in sorted(self._by_first.keys() & [0, *norms.tolist()]):
+            self._tell_apart(self._by_first.pop(first))
+        for start in sorted(self._by_two.keys() & _starts(norms)):
             found: dict[str, list[Hashes]] = {}
-            for source, heads in self._by_start.pop(start).items():
+            for source, heads in self._by_two.pop(start).items():
                 for label, hashes in source.phrases(heads):
                     found.setdefault(label, []).append(hashes)
             yield from found.items()
 
-    def _wait(self, source: _Source, heads: Iterable[Phrase]) -> None:
-        by_start, start = self._by_start, self._norms.start
-        for head in heads:
-            first, second = start(head.words)
-            code = (first * _FACTOR + second) & _BITS
-            waiting = by_start.get(code)
+    def _wait(self, source: _Source, heads: Iterable[tuple[int, Phrase]]) -> None:
+        by_first, first = self._by_first, self._norms.first
+        for used, head in heads:
+            token = first(head.words.partition(" ")[0])
+            waiting = by_first.get(token)
             if waiting is None:
-                by_start[code] = {source: [head]}
-            elif source in waiting:
-                waiting[source].append(head)
+                by_first[token] = [(source, used, head)]
             else:
-                waiting[source] = [head]
+                waiting.append((source, used, head))
+
+    def _tell_apart(self, beginnings: Sequence[tuple[_Source, int, Phrase]]) -> None:
+        """Have what waited under a first token wait under two."""
+        norms = self._norms
+        for source, used, head in beginnings:
+            for longer in source.heads(head, used):
+                first, *more = norms(longer[1].words)[:2] or (0,)
+                start = (first * _FACTOR + (more[0] if more else 0)) & _BITS
+                self._by_two.setdefault(start, {}).setdefault(source, []).append(longer)
 
 
-def _starts(doc: Any) -> list[int]:
-    """The beginnings that a text has: of phrases of one word, of two or more, and of those that cannot be told."""
-    norms = doc.to_array([NORM])
+def _starts(norms: Any) -> list[int]:
+    """The beginnings that a text has: of phrases of one token, of two or more, and of those without any."""
     single = norms * np.uint64(_FACTOR)  # arrays of numbers without sign wrap around, as ``_BITS`` has it
     return [0, *single.tolist(), *(single[:-1] + norms[1:]).tolist()]

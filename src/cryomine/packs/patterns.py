@@ -7,9 +7,9 @@ inflections of a verb. Knows nothing of documents.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # A rule that expands to more phrases than this is not a cue any more; the largest honest one has some hundreds.
 MAX_PHRASES = 6000
@@ -85,42 +85,48 @@ class Phrase(NamedTuple):
     participle: bool = False
 
 
+EMPTY: Final = Phrase("")
+
+
 class PatternError(ValueError):
     """A pattern that is not of the language; the message says what would be right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Branches:
-    """The phrases of a pattern, not yet written out: each of ``heads`` with one of each of ``rest`` behind it.
-
-    Heads have two words or more, where a phrase has so many.
-    """
-
-    heads: tuple[Phrase, ...]
-    rest: tuple[list[Phrase], ...]
-
-    def tails(self) -> list[Phrase]:
-        """What stands behind each head, in the order of the pattern's choices."""
-        return _joined([Phrase("")], self.rest)
+# What a pattern is made of: each of its phrases takes one of every choice, in their order.
+Choices = Sequence[Sequence[Phrase]]
 
 
 def expand(
     pattern: str, sets: Mapping[str, tuple[str, ...]], irregular: Mapping[str, tuple[str, ...]]
 ) -> tuple[Phrase, ...]:
     """All phrases of a pattern, in the order of its choices, without repetition."""
-    branches = Expander(sets, irregular).branches(pattern)
-    return phrases_of(branches.heads, branches.tails())
+    return written(Expander(sets, irregular).choices(pattern))
 
 
-def phrases_of(heads: Iterable[Phrase], tails: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    """Each head with each tail, without repetition; of the same words the last says whether they are a participle."""
-    return tuple({p.words: p for p in _joined(list(heads), [tails])}.values())
+def written(choices: Choices) -> tuple[Phrase, ...]:
+    """All phrases of the choices, without repetition; of the same words the last says whether they are a participle."""
+    return tuple({phrase.words: phrase for phrase in joined([EMPTY], choices)}.values())
 
 
-def _joined(done: list[Phrase], choices: Iterable[Sequence[Phrase]]) -> list[Phrase]:
+def joined(done: Sequence[Phrase], choices: Choices) -> Sequence[Phrase]:
+    """Each of the phrases that are done with one of every choice behind it."""
     for choice in choices:
         done = [_join(left, right) for left in done for right in choice]
     return done
+
+
+def lengthened(choices: Choices, words: int, head: Phrase = EMPTY, used: int = 0) -> Iterator[tuple[int, Phrase]]:
+    """The beginnings of so many words, or whole phrases of fewer, that ``head`` leads to.
+
+    Each with the number of the choices in it; in ``head`` there are ``used``.
+    """
+    heads: Sequence[Phrase] = [head]
+    while used < len(choices) and heads:
+        short = [head for head in heads if not head.words or head.words.count(" ") < words - 1]
+        yield from ((used, head) for head in heads if head.words and head.words.count(" ") >= words - 1)
+        heads = joined(short, choices[used : used + 1])
+        used += 1
+    yield from ((used, head) for head in heads)
 
 
 class Expander:
@@ -130,19 +136,15 @@ class Expander:
         self._sets, self._irregular = sets, irregular
         self._words: dict[str, list[Phrase]] = {}
 
-    def branches(self, pattern: str) -> Branches:
-        """The phrases of a pattern; ``PatternError`` where it is none, or stands for too many."""
+    def choices(self, pattern: str) -> Choices:
+        """What a pattern is made of; ``PatternError`` where it is none, or stands for too many phrases."""
         tokens = _TOKEN.findall(pattern)
         choices, rest = self._sequence(tokens, 0, depth=0)
         if rest != len(tokens):
             raise PatternError(f"a '}}' or '|' too many in '{pattern}'")
-        heads, used = [Phrase("")], 0
-        while used < len(choices) and any(" " not in head.words for head in heads):
-            heads = _joined(heads, choices[used : used + 1])
-            used += 1
-        if any(not head.words for head in heads):
+        if all(any(not phrase.words for phrase in choice) for choice in choices):
             raise PatternError(f"'{pattern}' can match nothing: make a part of it obligatory")
-        return Branches(tuple(heads), tuple(choices[used:]))
+        return choices
 
     def _sequence(self, tokens: list[str], at: int, depth: int) -> tuple[list[list[Phrase]], int]:
         """The choices that follow each other from token ``at``, and the token behind them."""
@@ -167,7 +169,7 @@ class Expander:
         choice: list[Phrase] = []
         while True:
             parts, at = self._sequence(tokens, at, depth + 1)
-            choice += parts[0] if len(parts) == 1 else _joined([Phrase("")], parts)
+            choice += parts[0] if len(parts) == 1 else joined([EMPTY], parts)
             if len(choice) > MAX_PHRASES:
                 raise PatternError(_TOO_MANY)
             if at >= len(tokens):
@@ -187,8 +189,7 @@ class Expander:
             if token[1:] not in self._sets:
                 known = ", ".join(sorted(self._sets)) or "none"
                 raise PatternError(f"no set '{token[1:]}': the pack's sets are {known}")
-            parts = map(self.branches, self._sets[token[1:]])
-            return [p for part in parts for p in phrases_of(part.heads, part.tails())]
+            return [phrase for part in self._sets[token[1:]] for phrase in written(self.choices(part))]
         if token.startswith("~"):
             forms = inflect(token[1:].replace("_", " "), self._irregular)
             return [Phrase(form, form == forms.participle) for form in forms.forms()]
