@@ -21,8 +21,10 @@ _VOWELS = frozenset("AEIOUY")
 
 def is_acronym(name: str) -> bool:
     """Whether a name is an abbreviation that could be read as a word (PAD, SAD, AIDS): then its capitals matter."""
+    if " " in name or name.upper() != name:
+        return False
     letters = [c for c in name if c.isalpha()]
-    return 1 < len(letters) <= 5 and " " not in name and name.upper() == name and not _VOWELS.isdisjoint(letters)
+    return 1 < len(letters) <= 5 and not _VOWELS.isdisjoint(letters)
 
 
 def _further(numbers: dict[str, int], lines: Iterable[str]) -> list[tuple[int, str]]:

@@ -121,6 +121,7 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|,")
 _POSSESSIVE = re.compile(r"'s?(?=[^\w]|$)|(?<=\w)s'(?=[^\w]|$)")
 _ARTICLES = frozenset({"the", "a", "an"})
 INVERTERS = frozenset({"of", "in", "to", "on", "at", "within", "around"})  # "A of B" may also be said "B A"
+_PARTING = INVERTERS | {","}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "one": "1", "two": "2", "three": "3", "four": "4"}
 _NUMBERED = frozenset({"type", "stage", "grade", "class", "phase", "degree", "level"})
 
@@ -128,9 +129,11 @@ _NUMBERED = frozenset({"type", "stage", "grade", "class", "phase", "degree", "le
 def words_of(surface: str) -> list[str]:
     """The folded words of a name in their order; a comma stays as a word of its own, the possessive goes."""
     text = surface if surface.isascii() else unicodedata.normalize("NFKC", surface).translate(_LETTERS)
+    # Nearly all names are plain words with spaces between them: those are spared the patterns.
+    plain = text.replace(" ", "").isalpha() and text.isascii()
     words: list[str] = []
-    for match in _WORD.finditer(_POSSESSIVE.sub("", text)):
-        word = fold_word(match.group())
+    for written in text.split() if plain else _WORD.findall(_POSSESSIVE.sub("", text)):
+        word = fold_word(written)
         if "'" in word:  # what it parted may be an ending only now
             word = fold_word(word.replace("'", ""))
         if words and words[-1] in _NUMBERED:
@@ -153,13 +156,15 @@ def turned(words: Sequence[str]) -> list[str]:
     Only what legitimately turns a name round does so here: *of* (and *in*, *to*, *on* ...), the comma of an index
     (``carcinoma, basal cell``), and ``diabetes type 2``.
     """
-    parts: list[list[str]] = [[]]
-    for word in _without_articles(words):
-        if word == "," or word in INVERTERS:
-            parts.append([])
-        else:
-            parts[-1].append(word)
-    line = [word for part in reversed(parts) for word in part]
+    line = _without_articles(words)
+    if not _PARTING.isdisjoint(line):
+        parts: list[list[str]] = [[]]
+        for word in line:
+            if word in _PARTING:
+                parts.append([])
+            else:
+                parts[-1].append(word)
+        line = [word for part in reversed(parts) for word in part]
     if len(line) > 2 and line[-2] in _NUMBERED:
         line = line[-2:] + line[:-2]
     return line
@@ -184,12 +189,14 @@ def key_of(words: Sequence[str]) -> str:
 
 def form_of(words: Sequence[str]) -> str:
     """``normal_form`` of a name that is already in folded words."""
-    plain = [word for word in words if word != ","]
+    plain = [word for word in words if word != ","] if "," in words else words
     return " ".join(_without_articles(plain) or plain)
 
 
 def _without_articles(words: Sequence[str]) -> list[str]:
     """The words but for articles; the *a* of ``hepatitis a`` and ``vitamin a deficiency`` is none."""
+    if _ARTICLES.isdisjoint(words):
+        return list(words)
     kept: list[str] = []
     for index, word in enumerate(words):
         begins = not kept or kept[-1] in INVERTERS or kept[-1] == ","

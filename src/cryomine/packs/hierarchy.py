@@ -20,13 +20,17 @@ class Hierarchy:
         """Index the concepts; about 1 µs each."""
         self.by_id: Mapping[str, Concept] = {concept.id: concept for concept in concepts}
         self._children: dict[str, list[str]] = {}
+        self._above: dict[str, tuple[str, ...]] = {}
         for concept in self.by_id.values():
             for parent in concept.parents:
                 self._children.setdefault(parent, []).append(concept.id)
 
     def ancestors(self, concept_id: str) -> tuple[str, ...]:
         """The ids of all is-a ancestors, the nearest first, each once, without the concept itself."""
-        return above(concept_id, self._parents)
+        found = self._above.get(concept_id)
+        if found is None:
+            found = self._above[concept_id] = above(concept_id, self._parents)
+        return found
 
     def children(self, concept_id: str) -> tuple[str, ...]:
         """The ids of the concepts that name this one as a parent, in the order of the vocabulary."""
@@ -38,7 +42,7 @@ class Hierarchy:
         return tuple(sorted(key for key in ids if key in self.by_id and self.by_id[key].kind == "class"))
 
     def rows(self) -> Iterator[dict[str, str]]:
-        """One row per concept, sorted by id, with ``COLUMNS``: all that ``claims.merge(concepts)`` needs."""
+        """One row per concept, sorted by id, in the order of ``COLUMNS``: all that ``claims.merge(concepts)`` needs."""
         for key in sorted(self.by_id):
             concept = self.by_id[key]
             yield {
@@ -59,9 +63,9 @@ class Hierarchy:
         import io
 
         out = io.StringIO()
-        writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(self.rows())
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(row.values() for row in self.rows())
         return out.getvalue()
 
     def _parents(self, concept_id: str) -> Sequence[str]:
