@@ -95,7 +95,7 @@ class Matcher:
 
     def __call__(self, doc: Any) -> list[Hit]:
         """All hits, by start, longest first, then by kind and key; halves of pairs only where both are in reach."""
-        for label, phrases in self._waiting.met(doc):
+        for label, phrases in self._waiting.met(doc).items():
             # The PhraseMatcher takes the hashes that it would read from a ``Doc``: a tenth of the time.
             self._matcher.add(label, phrases)
         labels, halves = self._labels, self._halves

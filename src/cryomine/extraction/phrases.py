@@ -58,3 +58,12 @@ class Norms:
             parts = self._parts[word] if plain and (not hyphen or rest[:1].isalpha()) else self._parts[part]
             found = self._firsts[part] = parts[0] if parts else 0
         return found
+
+    def start(self, phrase: str) -> tuple[int, int]:
+        """The hashes of the first two tokens of a phrase that has no space too many; 0 for one that is not there."""
+        first, _, rest = phrase.partition(" ")
+        hashes = self._parts[first]
+        if len(hashes) == 1 and rest:
+            return hashes[0], self.first(rest.partition(" ")[0])
+        one, two, *_ = *hashes, 0, 0
+        return one, two

@@ -16,7 +16,7 @@ from spacy.language import Language
 from cryomine.extraction.phrases import Hashes, Norms
 from cryomine.packs.patterns import EMPTY, Choices, Phrase, joined, lengthened
 
-# Two hashes to one number; where two beginnings share one, a phrase is only taken in before it is needed.
+# One or two hashes to one number; where two beginnings share it, a phrase is only taken in before it is needed.
 _FACTOR: Final = 0x9E3779B97F4A7C15
 _BITS: Final = (1 << 64) - 1
 
@@ -31,9 +31,9 @@ class _Source:
         self._norms, self._choices = norms, choices
         self._tails: dict[int, list[tuple[Phrase, Hashes]]] = {}
 
-    def heads(self, head: Phrase, used: int) -> Iterator[tuple[int, Phrase]]:
+    def heads(self, head: Phrase, used: int) -> Iterable[tuple[int, Phrase]]:
         """A beginning made so long that it has two words or is whole, each with the number of the choices in it."""
-        return lengthened(self._choices, 2, head, used)
+        return lengthened(self._choices, 2, head, used) if used < len(self._choices) else ((used, head),)
 
     def phrases(self, heads: Iterable[tuple[int, Phrase]]) -> Iterator[tuple[str, Hashes]]:
         """The phrases with these heads, each with its label; of the same words the last says which."""
@@ -73,42 +73,47 @@ class Waiting:
         """Have the phrases of a pattern wait, those that end in a participle under a label of their own."""
         self._wait(_Source(self._norms, (plain, participle), choices), lengthened(choices, 1))
 
-    def met(self, doc: Any) -> Iterator[tuple[str, list[Hashes]]]:
+    def met(self, doc: Any) -> dict[str, list[Hashes]]:
         """The phrases, by label, that begin with two tokens that no text had before beside each other.
 
         Each as the hashes of the folded forms of its tokens; it waits no more.
         """
         norms = doc.to_array([NORM])
-        for first in sorted(self._by_first.keys() & [0, *norms.tolist()]):
-            self._tell_apart(self._by_first.pop(first))
-        for start in sorted(self._by_two.keys() & _starts(norms)):
-            found: dict[str, list[Hashes]] = {}
-            for source, heads in self._by_two.pop(start).items():
-                for label, hashes in source.phrases(heads):
-                    found.setdefault(label, []).append(hashes)
-            yield from found.items()
+        single = norms * np.uint64(_FACTOR)  # arrays of numbers without sign wrap around, as ``_BITS`` has it
+        found: dict[str, list[Hashes]] = {}
+        for start in sorted(self._by_first.keys() & [0, *single.tolist()]):
+            self._tell_apart(self._by_first.pop(start), found)
+        for start in sorted(self._by_two.keys() & (single[:-1] + norms[1:]).tolist()):
+            _take(self._by_two.pop(start), found)
+        return found
 
     def _wait(self, source: _Source, heads: Iterable[tuple[int, Phrase]]) -> None:
         by_first, first = self._by_first, self._norms.first
         for used, head in heads:
-            token = first(head.words.partition(" ")[0])
-            waiting = by_first.get(token)
+            start = first(head.words.partition(" ")[0]) * _FACTOR & _BITS
+            waiting = by_first.get(start)
             if waiting is None:
-                by_first[token] = [(source, used, head)]
+                by_first[start] = [(source, used, head)]
             else:
                 waiting.append((source, used, head))
 
-    def _tell_apart(self, beginnings: Sequence[tuple[_Source, int, Phrase]]) -> None:
-        """Have what waited under a first token wait under two."""
-        norms = self._norms
+    def _tell_apart(self, beginnings: Sequence[tuple[_Source, int, Phrase]], found: dict[str, list[Hashes]]) -> None:
+        """Have what waited under a first token wait under two; what has only one is ``found``."""
+        start, by_two = self._norms.start, self._by_two
+        whole: _Heads = {}
         for source, used, head in beginnings:
             for longer in source.heads(head, used):
-                first, *more = norms(longer[1].words)[:2] or (0,)
-                start = (first * _FACTOR + (more[0] if more else 0)) & _BITS
-                self._by_two.setdefault(start, {}).setdefault(source, []).append(longer)
+                first, second = start(longer[1].words)
+                heads = by_two.setdefault((first * _FACTOR + second) & _BITS, {}) if second else whole
+                if source in heads:
+                    heads[source].append(longer)
+                else:
+                    heads[source] = [longer]
+        _take(whole, found)
 
 
-def _starts(norms: Any) -> list[int]:
-    """The beginnings that a text has: of phrases of one token, of two or more, and of those without any."""
-    single = norms * np.uint64(_FACTOR)  # arrays of numbers without sign wrap around, as ``_BITS`` has it
-    return [0, *single.tolist(), *(single[:-1] + norms[1:]).tolist()]
+def _take(sources: _Heads, found: dict[str, list[Hashes]]) -> None:
+    """Put the phrases with these heads to those found."""
+    for source, heads in sources.items():
+        for label, hashes in source.phrases(heads):
+            found.setdefault(label, []).append(hashes)
