@@ -100,7 +100,11 @@ class Crossing:
                     # "nerve palsy in five, haematoma in three"
                     skip = i + 2
                     continue
-                if seen and lex.lower == prep and self._lex[i - 1].kind in (Kind.CONJ, Kind.COMMA):
+                if (
+                    seen
+                    and lex.lower == prep
+                    and (left < i == skip or self._lex[i - 1].kind in (Kind.CONJ, Kind.COMMA))
+                ):
                     # "in phantom limb pain and in spasticity"
                     continue
                 if not seen:
@@ -145,4 +149,4 @@ class Crossing:
         """Whether a preposition only leads to a number of cases ("in five, …")."""
         if i + 2 >= right or self._lex[i + 1].kind not in (Kind.NUM, Kind.DET):
             return False
-        return self._lex[i + 2].kind in (Kind.COMMA, Kind.CONJ)
+        return self._lex[i + 2].kind in (Kind.COMMA, Kind.CONJ, Kind.ADV)

@@ -19,6 +19,9 @@ def settle(
         named_before = any(t.end <= cue.start for t in active)
         if owner is None or (not owner.ours and not named_before):
             owner = state.listed
+    if cue.entry.rule.acts:
+        owner = owner if owner is not None and owner.ours else inherited(state, sentence)
+        return (owner, "") if owner is not None and owner.ours else (None, "no intervention is given")
     if relation == "treats" and (owner is None or not owner.ours):
         owner = _run_together(state, sentence, cue) or owner
     if owner is None:

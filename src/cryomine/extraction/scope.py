@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cryomine.extraction.chunks import Chunk, Level
-from cryomine.extraction.crossing import JOINS, Crossing
+from cryomine.extraction.crossing import Crossing
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.lexicon import Flag, Kind
+from cryomine.extraction.subjects import Subjects
 from cryomine.extraction.view import View
+
+# What ends a clause, or begins one with a verb of its own.
+_CLAUSE = frozenset((Kind.AUX, Kind.SUB, Kind.SEMI, Kind.STOP, Kind.COLON))
 
 
 class Scoper:
@@ -32,6 +36,7 @@ class Scoper:
                 if cue.other and cue.direction == "after":
                     self._cue_tokens.update(dict.fromkeys(range(*cue.other), cue))
         self._a, self._b = a, b
+        self._subjects = Subjects(view, chunks, self._cue_tokens, a, b)
         self._crossing = Crossing(view, self._cue_tokens, filler, b)
 
     def governed(self, cue: Cue) -> list[Chunk]:
@@ -46,7 +51,7 @@ class Scoper:
             inside = [c for c in self._chunks if c.start < cue.end and cue.start < c.end and c.level >= Level.SHAPE]
             return inside or [Chunk(cue.start, cue.end, cue.start, cue.end, Level.SHAPE)]
         if cue.direction == "before":
-            return [*self._before(cue.start), *self._gapped(cue.end)]
+            return [*self._subjects.before(cue.start), *self._subjects.gapped(cue.end)]
         if cue.direction == "adjacent":
             return self._adjacent(cue.start)
         if cue.direction == "around" and cue.other is not None:
@@ -64,8 +69,10 @@ class Scoper:
             until = chunk.first if chunk.first >= last else chunk.start
             announced = announced or (not seen and any(x.kind == Kind.COLON for x in self._lex[last:until]))
             verdict, example = self._crossing(last, until, prep, seen=seen, announced=announced)
-            if verdict == "stop":
-                break
+            if verdict == "stop" and not (seen and self._resumes(last, chunk.first - 1, prep)):
+                if not seen:
+                    break
+                continue
             listing = listing or example
             brackets = self._brackets(last, chunk)
             last = max(last, chunk.last, brackets)
@@ -80,6 +87,27 @@ class Scoper:
             if not seen:
                 prep = chunk.prep or self._lex[at - 1].lower
             seen = True
+
+    def _resumes(self, last: int, at: int, prep: str) -> bool:
+        """Whether the preposition ``at`` goes on with a list behind what qualified the member that ended at ``last``.
+
+        "In tumours fixed to bone, in lesions with vague margins, and in patients with …".
+        """
+        lex = self._lex
+        if at <= last or lex[at].lower != prep or lex[at].kind not in (Kind.PREP, Kind.TO):
+            return False
+        before = at - 1
+        while before > last and lex[before].kind in (Kind.ADV, Kind.DET):
+            before -= 1
+        if lex[before].kind not in (Kind.COMMA, Kind.CONJ):
+            return False
+        depth = 0
+        for i in range(last, before):
+            depth += (lex[i].kind == Kind.OPEN) - (lex[i].kind == Kind.CLOSE)
+            verb = lex[i].kind == Kind.VERB and not lex[i].lower.endswith(("ed", "ing"))
+            if not depth and (verb or i in self._cue_tokens or lex[i].kind in _CLAUSE):
+                return False
+        return True
 
     def _brackets(self, last: int, chunk: Chunk) -> int:
         """The end of the brackets in which a phrase stands; 0 where it stands in none that opened behind ``last``."""
@@ -151,84 +179,6 @@ class Scoper:
         if kind == Kind.AUX:
             return True
         return kind == Kind.VERB and not self._lex[i].lower.endswith(("ing", "ed"))
-
-    def _before(self, at: int) -> list[Chunk]:
-        """The list of noun phrases that is the subject of a cue."""
-        found: list[Chunk] = []
-        at = right = self._past_aside(at)
-        for chunk in reversed(self._chunks):
-            if chunk.start >= at or (chunk.last > right + 1 and chunk.end > right):
-                continue
-            between = range(chunk.last, right)
-            kinds = [self._lex[i].kind for i in between if i not in self._cue_tokens or self._encloses(i)]
-            if found and chunk.level == Level.NONE and chunk.prep and self._lex[chunk.last].kind != Kind.OF:
-                # "a hernia in the area, broken skin and obesity"
-                at_prep = chunk.first - 1
-                if self._coordinated(between) and self._lex[at_prep].kind == Kind.PREP:
-                    right = at_prep
-                    continue
-                break
-            if found:
-                if not self._coordinated(between):
-                    break
-            elif (
-                any(k in (Kind.SEMI, Kind.STOP, Kind.COLON) for k in kinds)
-                or Kind.VERB in kinds
-                or Kind.SUB in kinds
-                or (Kind.CONJ in kinds and Kind.COMMA in kinds)
-            ):
-                break
-            if found and chunk.prep in self._view.lists["times"]:
-                # "after my operation and the swelling was gone"
-                break
-            if not found and (chunk.level == Level.NONE and chunk.what not in ("therapy", "rival")):
-                right = chunk.first
-                continue
-            found.append(chunk)
-            right = min(right, chunk.first)
-        return found[::-1]
-
-    def _encloses(self, i: int) -> bool:
-        """Whether token ``i`` is a cue that has its conditions inside ("it makes … go away")."""
-        return self._cue_tokens[i].direction == "around"
-
-    def _gapped(self, at: int) -> list[Chunk]:
-        """ "Oedema occurred in five patients, pain in four": phrases that share a verb and give a number."""
-        if not self._in_number(at):
-            return []
-        begins = (Kind.COMMA, Kind.CONJ, Kind.SEMI)
-        behind = [c for c in self._chunks if c.first > at and self._lex[c.first - 1].kind in begins]
-        return [c for c in behind if self._in_number(c.last)]
-
-    def _in_number(self, i: int) -> bool:
-        """Whether "in five" stands at token ``i``; number words are determiners."""
-        return i + 1 < self._b and self._lex[i].lower == "in" and self._lex[i + 1].kind in (Kind.NUM, Kind.DET)
-
-    def _past_aside(self, at: int) -> int:
-        """Where the subject of a cue may end: in front of a part between commas.
-
-        "A blister, at times, may form"; "desmoids, which are benign but can grow, respond well".
-        """
-        if at - 1 <= self._a or self._lex[at - 1].kind != Kind.COMMA:
-            return at
-        joined = False
-        for i in range(at - 2, self._a, -1):
-            lex = self._lex[i]
-            if lex.kind == Kind.COMMA and (not joined or self._lex[i + 1].lower in ("which", "who")):
-                return i
-            if lex.kind in (Kind.SEMI, Kind.STOP):
-                return at
-            joined = joined or lex.kind in (Kind.CONJ, Kind.COMMA)
-        return at
-
-    def _coordinated(self, between: range) -> bool:
-        if not len(between):
-            return True
-        return all(
-            i not in self._cue_tokens
-            and (self._lex[i].kind in JOINS or self._lex[i].lower in self._view.lists["example_words"])
-            for i in between
-        )
 
     def _adjacent(self, at: int) -> list[Chunk]:
         """The phrase glued to the front of a cue ("hangover relief"), with what is joined to it by and/or."""

@@ -57,7 +57,8 @@ class CueRule(_Record):
     ``row`` = a condition in the first cell of a table's row and our therapy (the cue) at the head of a later one.
     ``accept``: ``any`` noun phrase, one that looks like a ``condition``, or only one the vocabulary ``knows``.
     ``needs``: a therapy of ours ``stated`` by the sentence or a heading, or any ``therapy`` at least hinted at.
-    ``elsewhere``: where the cue governs no condition, the nearest heading's is meant. ``near``: the rule holds only
+    ``elsewhere``: where the cue governs no condition, the nearest heading's is meant. ``acts``: the words are what the
+    therapy does ("can be frozen"), so another therapy beside them does not own the claim. ``near``: the rule holds only
     where one of these words, or a therapy, stands in the sentence. ``among``/``except_among`` name a concept set of
     the pack (``harms``) to which the rule is (not) limited.
     """
@@ -71,6 +72,7 @@ class CueRule(_Record):
     certainty: Certainty = "asserted"
     needs: Literal["", "therapy", "stated"] = ""
     elsewhere: bool = False
+    acts: bool = False
     near: tuple[str, ...] = ()
     among: str = ""
     except_among: str = ""

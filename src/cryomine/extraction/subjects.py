@@ -1,0 +1,121 @@
+"""The subject of a cue that follows it: the list of noun phrases in front, asides and relative clauses passed over.
+
+Knows the shape of clauses, no words: those are classes of the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.crossing import JOINS
+from cryomine.extraction.cues import Cue
+from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.view import View
+
+_ENDS = frozenset((Kind.SEMI, Kind.STOP, Kind.COLON))
+_VERBAL = frozenset((Kind.AUX, Kind.VERB, Kind.ADV, Kind.NOT))
+
+
+class Subjects:
+    """Finds the chunks in front of a cue within one sentence ``a:b``; ``cues`` are the cues by token."""
+
+    def __init__(self, view: View, chunks: Sequence[Chunk], cues: Mapping[int, Cue], a: int, b: int) -> None:
+        self._view, self._lex, self._chunks, self._cue_tokens = view, view.lex, chunks, cues
+        self._a, self._b = a, b
+
+    def before(self, at: int) -> list[Chunk]:
+        """The list of noun phrases that is the subject of a cue."""
+        found: list[Chunk] = []
+        at = right = self._past_aside(at)
+        for chunk in reversed(self._chunks):
+            if chunk.start >= at or (chunk.last > right + 1 and chunk.end > right):
+                continue
+            between = range(chunk.last, right)
+            kinds = [self._lex[i].kind for i in between if i not in self._cue_tokens or self._encloses(i)]
+            if found and chunk.level == Level.NONE and chunk.prep and self._lex[chunk.last].kind != Kind.OF:
+                # "a hernia in the area, broken skin and obesity"
+                at_prep = chunk.first - 1
+                if self._coordinated(between) and self._lex[at_prep].kind == Kind.PREP:
+                    right = at_prep
+                    continue
+                break
+            if found:
+                if not self._coordinated(between):
+                    break
+            elif self._relative(chunk, at):
+                pass
+            elif (
+                any(k in (Kind.SEMI, Kind.STOP, Kind.COLON) for k in kinds)
+                or Kind.VERB in kinds
+                or Kind.SUB in kinds
+                or (Kind.CONJ in kinds and Kind.COMMA in kinds)
+            ):
+                break
+            if found and chunk.prep in self._view.lists["times"]:
+                # "after my operation and the swelling was gone"
+                break
+            if not found and (chunk.level == Level.NONE and chunk.what not in ("therapy", "rival")):
+                right = chunk.first
+                continue
+            found.append(chunk)
+            right = min(right, chunk.first)
+        return found[::-1]
+
+    def _relative(self, chunk: Chunk, at: int) -> bool:
+        """Whether a relative clause parts the subject with which the sentence begins from its verb.
+
+        "Cancer that has come back on the surface [is treated by …]".
+        """
+        lex = self._lex
+        if chunk.first > self._a + 1 or chunk.level < Level.SHAPE or chunk.last + 1 >= at:
+            return False
+        inside = range(chunk.last + 1, at)
+        if lex[chunk.last].lower not in self._view.lists["relatives"] or any(lex[i].kind in _ENDS for i in inside):
+            return False
+        # The cue has to be another verb than that of the clause: "warts that [respond]" are no subject by themselves.
+        verbs = [i for i in (*inside, at) if lex[i].kind in _VERBAL]
+        return any(later - verb > 1 for verb, later in pairwise(verbs))
+
+    def _encloses(self, i: int) -> bool:
+        """Whether token ``i`` is a cue that has its conditions inside ("it makes … go away")."""
+        return self._cue_tokens[i].direction == "around"
+
+    def gapped(self, at: int) -> list[Chunk]:
+        """ "Oedema occurred in five patients, pain in four": phrases that share a verb and give a number."""
+        if not self._in_number(at):
+            return []
+        begins = (Kind.COMMA, Kind.CONJ, Kind.SEMI)
+        behind = [c for c in self._chunks if c.first > at and self._lex[c.first - 1].kind in begins]
+        return [c for c in behind if self._in_number(c.last)]
+
+    def _in_number(self, i: int) -> bool:
+        """Whether "in five" stands at token ``i``; number words are determiners."""
+        return i + 1 < self._b and self._lex[i].lower == "in" and self._lex[i + 1].kind in (Kind.NUM, Kind.DET)
+
+    def _past_aside(self, at: int) -> int:
+        """Where the subject of a cue may end: in front of a part between commas.
+
+        "A blister, at times, may form"; "desmoids, which are benign but can grow, respond well".
+        """
+        if at - 1 <= self._a or self._lex[at - 1].kind != Kind.COMMA:
+            return at
+        joined = False
+        for i in range(at - 2, self._a, -1):
+            lex = self._lex[i]
+            if lex.kind == Kind.COMMA and (not joined or self._lex[i + 1].lower in ("which", "who")):
+                return i
+            if lex.kind in (Kind.SEMI, Kind.STOP):
+                return at
+            joined = joined or lex.kind in (Kind.CONJ, Kind.COMMA)
+        return at
+
+    def _coordinated(self, between: range) -> bool:
+        if not len(between):
+            return True
+        return all(
+            i not in self._cue_tokens
+            and (self._lex[i].kind in JOINS or self._lex[i].lower in self._view.lists["example_words"])
+            for i in between
+        )
