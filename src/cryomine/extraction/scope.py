@@ -61,7 +61,7 @@ class Scoper:
 
     def _after(self, at: int) -> Iterator[Chunk]:
         """Follow a list of noun phrases to the right until the clause ends."""
-        last, seen, listing, prep = at, False, False, ""
+        last, seen, listing, stopped, prep = at, False, False, False, ""
         announced = at > self._a and self._lex[at - 1].kind == Kind.COLON
         for chunk in self._chunks:
             if chunk.start < at or (chunk.start < last and not seen):
@@ -69,10 +69,12 @@ class Scoper:
             until = chunk.first if chunk.first >= last else chunk.start
             announced = announced or (not seen and any(x.kind == Kind.COLON for x in self._lex[last:until]))
             verdict, example = self._crossing(last, until, prep, seen=seen, announced=announced)
-            if verdict == "stop" and not (seen and self._resumes(last, chunk.first - 1, prep)):
-                if not seen:
-                    break
+            stopped = stopped or verdict == "stop"
+            if stopped and not seen:
+                break
+            if stopped and not self._resumes(last, chunk.first - 1, prep):
                 continue
+            stopped = False
             listing = listing or example
             brackets = self._brackets(last, chunk)
             last = max(last, chunk.last, brackets)
