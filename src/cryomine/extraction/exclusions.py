@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cryomine.extraction.chunks import Chunk
+from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.sentence import Sentence
@@ -11,7 +11,11 @@ from cryomine.extraction.state import State
 
 def excluded(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, relation: str) -> str:
     """Why a bond makes no claim although it is ours; empty where it makes one."""
-    if relation == "side-effect" and cue.direction == "after" and sentence.subject_is_condition(cue):
+    if (
+        relation == "side-effect"
+        and cue.direction == "after"
+        and (sentence.subject_is_condition(cue) or _goes_on_about_condition(state, sentence, cue))
+    ):
         return "caused by another condition, not by the intervention"
     if relation != "contraindicated" and circumstance(state, chunk):
         return "a circumstance of the patient, nothing that is treated or caused"
@@ -25,6 +29,20 @@ def excluded(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, relation:
     if _background(state, sentence, cue, chunk):
         return "background of a study, no statement of its own"
     return ""
+
+
+def _goes_on_about_condition(state: State, sentence: Sentence, cue: Cue) -> bool:
+    """ "Mucositis inflames the mouth. It causes pain": the pronoun is the condition of the sentence before."""
+    if sentence.therapies or not sentence.pronoun_subject(cue):
+        return False
+    a, b = next((span for span in state.view.sentences(*state.block) if span[1] == sentence.a), (0, 0))
+    if a == b or any(f.evidence == (a, b) for f in state.found):
+        return False
+    before = Sentence(state.view, state.knowledge, state.hits, a, b)
+    first = next(iter(before.chunks), None)
+    if first is None or first.level < Level.KNOWN or first.prep or first.first > a + 1:
+        return False
+    return first.key not in state.knowledge.concept_set("harms") and before.finite()
 
 
 def overruled(state: State, sentence: Sentence, cue: Cue, relation: str) -> str:

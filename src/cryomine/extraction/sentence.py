@@ -86,7 +86,10 @@ class Sentence:
 
     def subject_is_condition(self, cue: Cue) -> bool:
         """Whether the subject of a cue is a condition or another cause ("a virus"), with no therapy before it."""
-        if any(t.end <= cue.start for t in self.therapies):
+        lex = self.view.lex
+        # "Offered when an ectropion causes bleeding": the clause has a subject of its own.
+        clause = next((i for i in range(cue.start - 1, self.a, -1) if lex[i].kind == Kind.SUB), self.a)
+        if any(clause <= t.start and t.end <= cue.start for t in self.therapies):
             return False
         if any(
             c.end <= cue.start and c.direction == "before" and c.entry.rule.relation == "side-effect" for c in self.cues
@@ -95,8 +98,9 @@ class Sentence:
             return False
         # What an earlier cue of the sentence governs is its object, not this cue's subject.
         causes = self.view.lists["other_causes"]
-        limit = min((c.start for c in self.cues if c.end <= cue.start and c.entry.rule.relation), default=cue.start)
-        before = [c for c in self.chunks if c.end <= limit]
+        told = [c.start for c in self.cues if clause <= c.start and c.end <= cue.start and c.entry.rule.relation]
+        limit = min(told, default=cue.start)
+        before = [c for c in self.chunks if clause <= c.start and c.end <= limit]
         if not before or before[-1].prep:
             return False
         if before[-1].key in self._knowledge.concept_set("harms"):
