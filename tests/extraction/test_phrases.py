@@ -46,16 +46,18 @@ def test_other_phrases_are_left_to_the_tokenizer(phrase: str) -> None:
 @pytest.mark.parametrize("pack", ["cryotherapy", "hyperbaric-oxygen"])
 def test_every_phrase_of_a_pack_waits_for_its_first_tokens_and_has_their_hashes(pack: str) -> None:
     waiting = Extractor(load_pack(pack)).knowledge.matcher._waiting
-    wrong = []
+    wrong: list[Any] = []
 
     def check(start: int, tokens: int, sources: Any) -> None:
         for source, heads in sources.items():
-            phrases = [p.words for used, head in heads for p in joined([head], source._choices[used:])]
-            given = [hashes for _, hashes in source.phrases(heads)]
-            for words, hashes in zip(dict.fromkeys(phrases), given, strict=True):
-                begins = sum(h * f for h, f in zip(hashes[:tokens], (_FACTOR, 1), strict=False)) & _BITS
-                if hashes != tokenized(words) or start != begins:
-                    wrong.append(words)
+            phrases = [p for used, head in heads for p in joined([head], source._choices[used:])]
+            expected = {p.words: p.participle for p in phrases}
+            for participle, hashes in enumerate(source.phrases(heads)):
+                begun = {sum(h * f for h, f in zip(g[:tokens], (_FACTOR, 1), strict=False)) & _BITS for g in hashes}
+                if set(hashes) != {tokenized(w) for w, is_one in expected.items() if is_one == participle}:
+                    wrong.append(sorted(expected))
+                if not begun <= {start}:
+                    wrong.append([start, *sorted(expected)])
 
     for start, beginnings in list(waiting._by_first.items()):
         heads: dict[Any, list[Any]] = {}
@@ -86,3 +88,11 @@ def test_a_pattern_is_written_out_for_the_beginnings_of_a_text() -> None:
                          ("stop", "stops", "stopping", "stop it", "stops it", "stopped it", "stopping it"))),
     }  # fmt: skip
     assert met("the cold, cold stopped") == {}
+
+
+def test_of_the_same_words_the_last_says_whether_they_are_a_participle() -> None:
+    waiting = Waiting(NLP)
+    waiting.add_pattern("plain", "participle", Expander({}, {}).choices("skin {healed well|healed|~heal|~burn|burned}"))
+    found = {label: set(phrases) for label, phrases in waiting.met(NLP.make_doc("skin healed, skin burned")).items()}
+    assert found["participle"] == {tokenized("skin healed")}
+    assert found["plain"] == {tokenized("skin burned"), tokenized("skin healed well")}

@@ -6,7 +6,7 @@ written out only for the beginnings that a text has: most of its phrases never a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -29,28 +29,45 @@ class _Source:
     def __init__(self, norms: Norms, labels: tuple[str, str], choices: Choices = ()) -> None:
         self.labels = labels
         self._norms, self._choices = norms, choices
-        self._tails: dict[int, list[tuple[Phrase, Hashes]]] = {}
+        self._tails: dict[int, tuple[list[Hashes], list[Hashes], bool]] = {}
 
     def heads(self, head: Phrase, used: int) -> Iterable[tuple[int, Phrase]]:
         """A beginning made so long that it has two words or is whole, each with the number of the choices in it."""
         return lengthened(self._choices, 2, head, used) if used < len(self._choices) else ((used, head),)
 
-    def phrases(self, heads: Iterable[tuple[int, Phrase]]) -> Iterator[tuple[str, Hashes]]:
-        """The phrases with these heads, each with its label; of the same words the last says which."""
-        norms = self._norms
-        found: dict[str, tuple[bool, Hashes]] = {}
+    def phrases(self, heads: Sequence[tuple[int, Phrase]]) -> tuple[list[Hashes], list[Hashes]]:
+        """The phrases with these heads: plain ones, and those that end in a participle."""
+        both: tuple[list[Hashes], list[Hashes]] = ([], [])
         for used, head in heads:
-            words, hashes = head.words, norms(head.words)
-            tails = self._tails.get(used)
-            if tails is None:
-                rest = joined([EMPTY], self._choices[used:])
-                tails = self._tails[used] = [(tail, norms(tail.words) if tail.words else ()) for tail in rest]
-            for tail, behind in tails:
-                if behind:
-                    found[f"{words} {tail.words}"] = tail.participle, hashes + behind
-                else:
-                    found[words] = head.participle, hashes
-        return ((self.labels[participle], hashes) for participle, hashes in found.values() if hashes)
+            hashes = self._norms(head.words)
+            plain, participles, whole = self._behind(used)
+            both[0].extend([hashes + tail for tail in plain])
+            both[1].extend([hashes + tail for tail in participles])
+            if whole and hashes:
+                both[head.participle].append(hashes)
+        if both[0] and both[1] and not set(both[0]).isdisjoint(both[1]):
+            return self._settled(heads)
+        return both
+
+    def _behind(self, used: int) -> tuple[list[Hashes], list[Hashes], bool]:
+        """What stands behind a head with so many choices, plain and as a participle; and whether nothing may."""
+        found = self._tails.get(used)
+        if found is None:
+            tails = joined([EMPTY], self._choices[used:])
+            plain, participles = (
+                [self._norms(tail.words) for tail in tails if tail.words and tail.participle == is_one]
+                for is_one in (False, True)
+            )
+            found = self._tails[used] = plain, participles, any(not tail.words for tail in tails)
+        return found
+
+    def _settled(self, heads: Iterable[tuple[int, Phrase]]) -> tuple[list[Hashes], list[Hashes]]:
+        """The same where some tokens come both ways: of the same words the last says which, as ``expand`` has it."""
+        both: tuple[list[Hashes], list[Hashes]] = ([], [])
+        phrases = (phrase for used, head in heads for phrase in joined([head], self._choices[used:]))
+        for phrase in {phrase.words: phrase for phrase in phrases}.values():
+            both[phrase.participle].append(self._norms(phrase.words))
+        return both
 
 
 _Heads = dict[_Source, list[tuple[int, Phrase]]]
@@ -115,5 +132,6 @@ class Waiting:
 def _take(sources: _Heads, found: dict[str, list[Hashes]]) -> None:
     """Put the phrases with these heads to those found."""
     for source, heads in sources.items():
-        for label, hashes in source.phrases(heads):
-            found.setdefault(label, []).append(hashes)
+        for label, phrases in zip(source.labels, source.phrases(heads), strict=True):
+            if phrases:
+                found.setdefault(label, []).extend(phrases)
