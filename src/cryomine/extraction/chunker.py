@@ -12,6 +12,7 @@ from cryomine.extraction.heads import Heads
 from cryomine.extraction.hits import Hit
 from cryomine.extraction.knowledge import Knowledge
 from cryomine.extraction.lexicon import Flag, Kind
+from cryomine.extraction.qualified import Qualified
 from cryomine.extraction.sites import Sites
 from cryomine.extraction.view import View
 
@@ -31,7 +32,7 @@ class Chunker:
     def __init__(self, view: View, knowledge: Knowledge) -> None:
         self._lex, self._lists = view.lex, view.lists
         self._classify = Heads(view, knowledge)
-        self._sites = Sites(view)
+        self._sites, self._qualified = Sites(view), Qualified(view)
 
     def __call__(self, a: int, b: int, names: Sequence[Hit], cues: frozenset[int]) -> list[Chunk]:
         """The chunks of tokens ``a:b`` in text order; nested readings of a coordination stand beside each other.
@@ -42,7 +43,7 @@ class Chunker:
         chunks: list[Chunk] = []
         index = 0
         while index < len(groups):
-            used, made = self._phrase(groups, index, b)
+            used, made = self._phrase(groups, index, b, cues)
             end = self._sites.state_end(made[0], b, cues) if made[0].level < Level.SHAPE else 0
             if end:
                 made = [made[0]._replace(end=end, last=end, level=Level.SHAPE, why="", what="")]
@@ -108,7 +109,9 @@ class Chunker:
         """Whether token ``i`` is the number one, not the pronoun ("stage I renal cell cancer")."""
         return self._lex[i].lower == "i" and self._lex[i - 1].lower in self._lists["numbered"]
 
-    def _phrase(self, groups: list[list[Atom]], index: int, limit: int) -> tuple[int, list[Chunk]]:
+    def _phrase(
+        self, groups: list[list[Atom]], index: int, limit: int, cues: frozenset[int]
+    ) -> tuple[int, list[Chunk]]:
         """The chunk that begins with group ``index``, and how many groups it uses."""
         group = groups[index]
         prep, first = self._front(group[0].start)
@@ -133,6 +136,11 @@ class Chunker:
                 used += 1
             chunk, extra, more = self._sites.shared(chunk, groups, index + used, limit)
             used += more
+            end = 0 if extra else self._qualified.end(chunk, limit, cues)
+            if end:
+                chunk = chunk._replace(end=end, last=end)
+                while index + used < len(groups) and groups[index + used][0].start < end:
+                    used += 1
         return used, [chunk, *extra]
 
     def _front(self, start: int) -> tuple[str, int]:

@@ -76,6 +76,7 @@ class Context:
         if "hedge" in self._by_kind:
             low = self._start(min(anchor, span[0]), verbs=False, dashes=True)
             high = self._end(max(span[1], cue[1] if own else span[1]), labels=not own)
+            low, high = self._own_clause(low, high, min(anchor, span[0]), max(span[1], cue[1] if own else span[1]))
             # Words of the condition say nothing of the claim, but its cue's do: "[the skin [may blister]]".
             within = span[0], min(span[1], cue[0]) if own and span[0] <= cue[0] else span[1]
             hedge = self._hedge(low, high, range(*within))
@@ -109,6 +110,28 @@ class Context:
         lex = self._view.lex
         comma = next((j for j in range(i, end) if lex[j].kind == Kind.COMMA), end)
         return any(x.kind == Kind.AUX for x in lex[i + 1 : min(comma, i + 6)])
+
+    def _own_clause(self, low: int, high: int, first: int, last: int) -> tuple[int, int]:
+        """``low:high`` without the clauses beside ``first:last`` that have a subject and a verb of their own.
+
+        "The cap can be heavy, and a few patients get headache": the "can" is about the cap.
+        """
+        lex = self._view.lex
+        for i in range(last, high - 1):
+            if lex[i].kind == Kind.COMMA and self._begins_clause(i + 1) and self._new_clause(i + 1, high):
+                high = i
+                break
+        for i in range(first - 2, low, -1):
+            if lex[i].kind == Kind.COMMA and self._begins_clause(i + 1):
+                told = (x.kind in (Kind.VERB, Kind.AUX) for x in lex[i + 2 : last])
+                if any(x.kind == Kind.AUX for x in lex[low:i]) and any(told):
+                    return i + 2, high
+        return low, high
+
+    def _begins_clause(self, i: int) -> bool:
+        """Whether a conjunction leads to something else than a further verb."""
+        lex = self._view.lex
+        return lex[i].kind == Kind.CONJ and lex[i + 1].kind not in (Kind.VERB, Kind.AUX, Kind.ADV)
 
     def _negation(
         self, cue: tuple[int, int], span: tuple[int, int], anchor: int, inside: range, *, own: bool
