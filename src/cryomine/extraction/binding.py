@@ -247,4 +247,4 @@ def _topic(state: State, sentence: Sentence) -> None:
     told = [t for t in told if t.start < verb]
     first = next((t for t in told if t.ours), told[0] if told else None)
     if first is not None:
-        state.topic = Owner(first.key, first.ours)
+        state.topic = Owner(first.key, first.ours, opens=sentence.a == state.block[0])

@@ -57,8 +57,10 @@ def inherited(state: State, sentence: Sentence) -> Owner | None:
     for t in sentence.therapies:
         if not t.aside and not t.weak and t.ours:
             return specific(state, Owner(t.key, True, stated=True))
-    if state.topic is not None and not sentence.therapies:
-        return specific(state, state.topic)
+    topic = state.topic
+    if topic is not None and not sentence.therapies and (topic.ours or topic.opens or sentence.starts_with_anaphor()):
+        # "Paracetamol helps. Expect redness …": what is named in passing does not become what the text is about.
+        return specific(state, topic)
     for frame in state.stack.above(QUESTION + 2):
         if frame.owner is not None:
             return specific(state, frame.owner)

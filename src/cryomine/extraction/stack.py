@@ -15,13 +15,14 @@ from cryomine.extraction.chunks import Chunk
 class Owner(NamedTuple):
     """Whose claim it is: one of the pack's interventions (``ours``) or another therapy.
 
-    ``everyday`` where no name says it but everyday words ("the cold").
+    ``everyday`` where no name says it but everyday words ("the cold"), ``opens`` where a paragraph begins with it.
     """
 
     key: str
     ours: bool
     stated: bool = False
     everyday: bool = False
+    opens: bool = False
 
 
 class Frame(NamedTuple):
