@@ -317,6 +317,21 @@ CASES = {
         "Fever\twait a week\nGout\tno reason to wait at all, as far as we know.\n",
         ["C Fever", "C wait a week <Fever>", "C Gout", "C no reason to wait at all, as far as we know. <Gout>"],
     ),
+    "a table whose columns are parted by room": (
+        "Complaint        Effect\nGout             none\nSore calves      some\n",
+        [
+            "C Complaint",
+            "C Effect",
+            "C Gout <Complaint>",
+            "C none <Effect, Gout>",
+            "C Sore calves <Complaint>",
+            "C some <Effect, Sore calves>",
+        ],
+    ),
+    "labels and what stands apart behind them": (
+        "Common:     pain      swelling\nLess common: fever      cramps\n             a scar that stays\n",
+        ["L0 Common:", "L0 pain", "L0 swelling", "L0 Less common:", "L0 fever", "L0 cramps", "L0 a scar that stays"],
+    ),
     "Windows line ends, form feeds, odd spaces": (
         f"Cold rooms\r\n\r\n\xa0{PROSE}\u200b\r\n\x0c\tCosts\r\n\r\n{MORE}\r\n",
         ["T Cold rooms", f"P {PROSE}", "H2 Costs", f"P {MORE}"],

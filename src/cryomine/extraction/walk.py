@@ -11,6 +11,7 @@ from cryomine.extraction.inheritance import inherited
 from cryomine.extraction.items import read_item
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.lists import Lists
+from cryomine.extraction.matcher import CONDITIONS
 from cryomine.extraction.rows import Rows
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame
@@ -63,12 +64,13 @@ class Walk:
 
     def _furniture(self, block: Block, a: int, b: int) -> bool:
         """Whether a short line says that what follows is not the article ("You may also like")."""
-        if b - a > _LABEL_TOKENS or block.kind is BlockKind.LIST_ITEM:
+        if b - a > _LABEL_TOKENS or block.kind in (BlockKind.LIST_ITEM, BlockKind.CELL):
             return False
         if self._state.view.lex[b - 1].kind == Kind.STOP:
             return False
-        rules = self._state.knowledge.matcher.layout
-        labels = [h for h in self._state.hits.layout.within(a, b) if rules[h.key].kind == "furniture"]
+        # "Skin tags" are none of the page's tags.
+        named = {i for n in self._state.hits.names.within(a, b) if n.what in CONDITIONS for i in range(n.start, n.end)}
+        labels = [h for h in self._state.hits.layout.within(a, b) if h.start not in named]
         # The words have to be the line, not a part of what it says ("Share Post Email Comments").
         return any(h.start - a <= 2 and b - h.end <= 3 for h in labels)
 

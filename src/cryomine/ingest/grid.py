@@ -1,4 +1,4 @@
-"""Simple tables in plain text: lines whose columns are parted by pipes or tabs."""
+"""Simple tables in plain text: lines whose columns are parted by pipes, tabs or room."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from cryomine.ingest.shapes import names_column
 
 Cell = tuple[int, int]  # start, end in the text
 
+# Columns that stand apart by nothing but room have short cells; in prose so much room is an accident.
+_ROOM = re.compile(r" {3,}")
+_CELL = 60
 _BORDER = re.compile(r"[\s|:+=–—-]+\Z")
 
 
@@ -18,7 +21,9 @@ def columns(piece: Piece) -> list[Cell]:
     """The cells of a line, or none where it is not a row; a border (``|---|---|``) is a row of empty cells."""
     line = piece.text
     separator = "|" if "|" in line else "\t" if "\t" in line else ""
-    if not separator or piece.marker or len(line) > 2000:
+    if not separator and not piece.marker:
+        return _apart(piece)
+    if piece.marker or len(line) > 2000:
         return []
     cells: list[Cell] = []
     offset = piece.start
@@ -32,6 +37,40 @@ def columns(piece: Piece) -> list[Cell]:
     if separator == "|" and line.endswith("|"):
         cells = cells[:-1]
     return cells if len(cells) > 1 or line.startswith("|") else []
+
+
+def _apart(piece: Piece) -> list[Cell]:
+    """The cells of a line whose columns are parted by room; none where it has no such columns."""
+    line, at = piece.text.rstrip(TRIM), 0
+    cells: list[Cell] = []
+    for gap in [*_ROOM.finditer(line), None]:
+        end = gap.start() if gap else len(line)
+        if end - at > _CELL or piece.inline:
+            return []
+        cells.append((piece.start + at, piece.start + end))
+        at = gap.end() if gap else end
+    return cells if len(cells) > 1 else []
+
+
+def labelled_at(pieces: Sequence[Piece], index: int, text: str) -> tuple[int, list[Block]]:
+    """Lines of a label and things that stand apart ("Common:   pain   swelling"): the index after them, the items."""
+    items: list[Cell] = []
+    rows, end = 0, index
+    while end < len(pieces) and (end == index or not pieces[end].blank):
+        cells = _apart(pieces[end])
+        label = text[cells[0][0] : cells[0][1]] if len(cells) > 1 else ""
+        if ": " in label:
+            start, colon = cells[0][0], cells[0][0] + label.index(": ") + 1
+            cells = [(start, colon), (colon + 1, cells[0][1]), *cells[1:]]
+        elif not label.endswith(":"):
+            if not rows or pieces[end].indent <= pieces[index].indent:
+                break
+            cells = [(pieces[end].start, pieces[end].end)]
+        rows, end = rows + 1, end + 1
+        items += cells
+    if rows < 2:
+        return index, []
+    return end, [Block(BlockKind.LIST_ITEM, a, b) for a, b in items]
 
 
 def table_at(pieces: Sequence[Piece], index: int, text: str) -> tuple[int, list[Block]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from cryomine.document import Block, BlockKind, Document, Source
 from cryomine.ingest import shapes
 from cryomine.ingest.encoding import decode
-from cryomine.ingest.grid import table_at
+from cryomine.ingest.grid import labelled_at, table_at
 from cryomine.ingest.levels import OpenLists, nest_headings
 from cryomine.ingest.lines import pieces_of
 from cryomine.ingest.registry import Reader
@@ -68,7 +68,9 @@ class _Builder:
     def _next(self, index: int) -> int:
         """Add the block or blocks that begin at ``index``; the index of the first piece after them."""
         piece = self.pieces[index]
-        after, cells = table_at(self.pieces, index, self.text)
+        after, cells = labelled_at(self.pieces, index, self.text)
+        if not cells:
+            after, cells = table_at(self.pieces, index, self.text)
         if cells:
             self.blocks.extend(cells)
             self.lists.close()
