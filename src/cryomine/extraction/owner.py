@@ -33,8 +33,9 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
         # "Avoid heat on …", "side effects of radiation include …": what the cue itself names.
         return Owner(named.key, ours=False, stated=True)
     of = sentence.view.lex[cue.end].kind if cue.end < sentence.b else Kind.STOP
-    if cue.direction == "before" and direct is not None and not direct.ours and of in (Kind.OF, Kind.TO):
-        # "… is a complication of surgery", in a sentence that names us as well.
+    leads = sentence.view.lex[cue.end - 1].kind == Kind.TO and direct is not None and direct.start == cue.end
+    if cue.direction == "before" and direct is not None and not direct.ours and (leads or of in (Kind.OF, Kind.TO)):
+        # "… is a complication of surgery", in a sentence that names us as well; "… respond to creams".
         return Owner(direct.key, ours=False, stated=True)
     therapies = [t for t in sentence.therapies if not t.aside]
     # A therapy inside the condition's own words or the cue does not own it.

@@ -33,7 +33,11 @@ class Subjects:
             if chunk.start >= at or (chunk.last > right + 1 and chunk.end > right):
                 continue
             between = range(chunk.last, right)
-            kinds = [self._lex[i].kind for i in between if i not in self._cue_tokens or self._encloses(i)]
+            kinds = [
+                self._lex[i].kind
+                for i in between
+                if (i not in self._cue_tokens or self._encloses(i)) and not self._raises(i)
+            ]
             if found and chunk.level == Level.NONE and chunk.prep and self._lex[chunk.last].kind != Kind.OF:
                 # "a hernia in the area, broken skin and obesity"
                 at_prep = chunk.first - 1
@@ -77,6 +81,11 @@ class Subjects:
         # The cue has to be another verb than that of the clause: "warts that [respond]" are no subject by themselves.
         verbs = [i for i in (*inside, at) if lex[i].kind in _VERBAL]
         return any(later - verb > 1 for verb, later in pairwise(verbs))
+
+    def _raises(self, i: int) -> bool:
+        """Whether a verb only says how sure or how far a later one is ("pains [seem] to fade")."""
+        to = i + 1 < self._b and self._lex[i + 1].kind == Kind.TO
+        return to and self._lex[i].lower in self._view.lists["raising"]
 
     def _encloses(self, i: int) -> bool:
         """Whether token ``i`` is a cue that has its conditions inside ("it makes … go away")."""
