@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from cryomine.extraction import owner as owners
+from cryomine.extraction.answers import answer, denial, denies, of_fragment, wondered
 from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.claiming import claim_of, other
 from cryomine.extraction.context import Reading
 from cryomine.extraction.cues import Cue
-from cryomine.extraction.exclusions import circumstance, concept, excluded, overruled
+from cryomine.extraction.exclusions import circumstance
 from cryomine.extraction.frames import QUESTION, frame_of
-from cryomine.extraction.inheritance import inherited, settle
+from cryomine.extraction.inheritance import inherited
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner
 from cryomine.extraction.state import Found, State
 
-# "Pregnant or breastfeeding?" A longer question is a sentence.
-_FRAGMENT_TOKENS = 8
-# "Have diabetes, or nerve problems in your feet?" picks readers; so many tokens hold the longest on real pages.
-_PICKING_TOKENS = 20
 _VERBAL = frozenset((Kind.AUX, Kind.VERB))
 
 
@@ -25,9 +23,9 @@ def read(state: State, sentence: Sentence) -> None:
     """Make the claims that the sentence's own cues carry, and note what it is about."""
     fragment = state.question
     if fragment is not None:
-        _answer(state, sentence, fragment)
+        answer(state, sentence, fragment)
         state.question = None
-    if state.recent and _denies(state, sentence):
+    if denies(state, sentence):
         return
     if sentence.question:
         frame = frame_of(state, sentence, sentence.a, sentence.b, level=QUESTION)
@@ -40,10 +38,11 @@ def read(state: State, sentence: Sentence) -> None:
             _topic(state, sentence)
         return
     bonds, refused = sentence.bonds(carries=state.can_carry)
-    found = [_bond(state, sentence, bond.cue, bond.chunk) for bond in bonds]
+    found = [claim_of(state, sentence, bond.cue, bond.chunk) for bond in bonds]
     made = [state.add(f) for f in found if f is not None]
     if not made:
-        made = _elsewhere(state, sentence) or _of_fragment(state, sentence, fragment)
+        made = _elsewhere(state, sentence) or of_fragment(state, sentence, fragment)
+        made = made or wondered(state, sentence, denial(state, sentence))
     for chunk, cue, why in refused if state.trace is not None else ():
         if chunk.level > Level.NONE or chunk.what == "benefit":
             state.why_not(chunk, f"'{state.view.words(cue.start, cue.end)}': {why}")
@@ -69,7 +68,7 @@ def supply(state: State, sentence: Sentence, chunk: Chunk, frame: Frame, owner: 
     certainty = "hedged" if reading.hedge else frame.certainty
     polarity, negation = frame.polarity, frame.negation
     if reading.negation and not (frame.relation == "contraindicated" and _bare(state, reading)):
-        polarity = _other(polarity)
+        polarity = other(polarity)
         negation = reading.negation
     at = state.add(
         Found(
@@ -97,55 +96,6 @@ def _bare(state: State, reading: Reading) -> bool:
     return state.knowledge.matcher.context[reading.negation_rule].reach == "near"
 
 
-def _bond(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> Found | None:
-    """The claim that a bond makes, or ``None`` with the reason in the trace."""
-    rule = cue.entry.rule
-    span = (chunk.start, chunk.end)
-    relation: str = rule.relation
-    polarity: str = rule.polarity
-    certainty: str = rule.certainty
-    hedge = ""
-    owner = owners.stated(sentence, cue, span)
-    if cue.direction == "carry" and state.carried is not None:
-        relation, polarity, certainty = state.carried.relation, state.carried.polarity, state.carried.certainty
-        hedge = state.carried.hedge
-        owner = owner or state.carried.owner
-    if not relation:
-        return None
-    if relation == "side-effect" and state.knowledge.kinds.get(concept(chunk)) == "goal":
-        # What "leads to weight loss" is wanted: the cure of a state, not a harm.
-        relation = "treats"
-    owner, why = settle(state, sentence, cue, span, relation, owner)
-    why = why or excluded(state, sentence, cue, chunk, relation) or overruled(state, sentence, cue, relation)
-    if why or owner is None:
-        state.why_not(chunk, why)
-        return None
-    reading = sentence.context.read((cue.start, cue.end), span)
-    negation = ""
-    if reading.negation:
-        polarity = _other(polarity)
-        negation = reading.negation
-    elif polarity == "negated":
-        negation = state.view.words(cue.start, cue.end)
-    if reading.hedge:
-        certainty, hedge = "hedged", reading.hedge
-    elif certainty == "hedged" and not hedge:
-        hedge = state.view.words(cue.start, cue.end)
-    return Found(
-        chunk,
-        relation,
-        polarity,
-        certainty,
-        rule.id,
-        (cue.start, cue.end),
-        owner,
-        negation if polarity == "negated" else "",
-        hedge if certainty == "hedged" else "",
-        (sentence.a, sentence.b),
-        state.stack.section(),
-    )
-
-
 def _elsewhere(state: State, sentence: Sentence) -> list[int]:
     """Claims whose condition the sentence leaves out: it stands in the sentence before or in the nearest heading."""
     cue = next((c for c in sentence.cues if c.entry.rule.elsewhere or sentence.object_is_pronoun(c)), None)
@@ -154,24 +104,8 @@ def _elsewhere(state: State, sentence: Sentence) -> list[int]:
     meant = next(filter(None, (frame.conditions() for frame in state.stack.above())), ())
     if sentence.object_is_pronoun(cue) and state.mentioned:
         meant = state.mentioned
-    found = [_bond(state, sentence, cue, chunk) for chunk in meant]
+    found = [claim_of(state, sentence, cue, chunk) for chunk in meant]
     return [state.add(f) for f in found if f is not None]
-
-
-def _of_fragment(state: State, sentence: Sentence, asked: Sentence | None) -> list[int]:
-    """ "Pregnant? Ask your midwife first.": a bare question names whom the next sentence is for."""
-    if asked is None:
-        return []
-    picks = asked.b - asked.a <= _PICKING_TOKENS and asked.begins_with("asked_of_reader")
-    if not picks and (asked.finite() or asked.b - asked.a > _FRAGMENT_TOKENS):
-        return []
-    cue = next((c for c in sentence.cues if c.direction == "sentence" and c.entry.rule.relation), None)
-    found = [_bond(state, sentence, cue, chunk) for chunk in asked.conditions()] if cue is not None else []
-    return [state.add(f) for f in found if f is not None]
-
-
-def _other(polarity: str) -> str:
-    return "negated" if polarity == "affirmed" else "affirmed"
 
 
 def _carry(state: State, sentence: Sentence, cues: list[Cue]) -> None:
@@ -190,7 +124,7 @@ def _carried(state: State, sentence: Sentence, cue: Cue) -> Frame:
     owner = owners.stated(sentence, cue, (cue.end, cue.end)) or inherited(state, sentence)
     return Frame(
         relation=rule.relation,
-        polarity=_other(rule.polarity) if reading.negation else rule.polarity,
+        polarity=other(rule.polarity) if reading.negation else rule.polarity,
         certainty="hedged" if reading.hedge else rule.certainty,
         rule=rule.id,
         accept=rule.accept,
@@ -198,44 +132,6 @@ def _carried(state: State, sentence: Sentence, cue: Cue) -> Frame:
         owner=owner,
         hedge=reading.hedge,
     )
-
-
-def _answer(state: State, sentence: Sentence, asked: Sentence) -> None:
-    """A one-word answer to the question ``asked`` before makes or denies the question's claims."""
-    no = sentence.begins_with("answers_no") or _denial(state, sentence)
-    if not no and not sentence.begins_with("answers_yes"):
-        return
-    made = []
-    for bond in asked.bonds(carries=False)[0]:
-        found = _bond(state, asked, bond.cue, bond.chunk)
-        if found is None:
-            continue
-        if no:
-            polarity = _other(found.polarity)
-            negation = no if polarity == "negated" else ""
-            found = found._replace(polarity=polarity, certainty="asserted", hedge="", negation=negation)
-        elif found.relation == "contraindicated":
-            # Who asks "can I …?" asks for permission; a yes gives it.
-            found = found._replace(certainty="asserted", hedge="")
-        made.append(state.add(found))
-    state.recent = made or state.recent
-
-
-def _denial(state: State, sentence: Sentence) -> str:
-    """The words that deny what was said or asked before ("that has never been shown"); empty where there are none."""
-    denials = sentence.context.of_kind("deny")
-    return state.view.words(denials[0].start, denials[0].end) if denials else ""
-
-
-def _denies(state: State, sentence: Sentence) -> bool:
-    """ "There is no evidence for any of these": the claims of the sentence before are denied."""
-    words = _denial(state, sentence)
-    if not words:
-        return False
-    for at in state.recent:
-        state.deny(at, words)
-    state.recent = []
-    return True
 
 
 def _topic(state: State, sentence: Sentence) -> None:

@@ -9,8 +9,13 @@ from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.state import State
 
 
-def excluded(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, relation: str) -> str:
-    """Why a bond makes no claim although it is ours; empty where it makes one."""
+def excluded(
+    state: State, sentence: Sentence, cue: Cue, chunk: Chunk, relation: str, *, even_asked: bool = False
+) -> str:
+    """Why a bond makes no claim although it is ours; empty where it makes one.
+
+    ``even_asked`` is for what somebody only asks, where the text answers it.
+    """
     if (
         relation == "side-effect"
         and cue.direction == "after"
@@ -26,7 +31,7 @@ def excluded(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, relation:
         return "a time in the life of the patient"
     if relation != "contraindicated" and _general(state, sentence, cue, chunk):
         return "says how the condition is by itself"
-    if _background(state, sentence, cue, chunk):
+    if _background(state, sentence, cue, chunk, even_asked=even_asked):
         return "background of a study, no statement of its own"
     return ""
 
@@ -55,7 +60,7 @@ def overruled(state: State, sentence: Sentence, cue: Cue, relation: str) -> str:
     return "the list or heading it stands under says what it is"
 
 
-def _background(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
+def _background(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, *, even_asked: bool) -> bool:
     """Whether a study only asks it, or a title names it: "…: a pilot study"; or its patients had it."""
     rules = state.knowledge.matcher.context
     for hit in sentence.context.of_kind("background"):
@@ -63,7 +68,8 @@ def _background(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> boo
         if behind and hit.start >= max(cue.end, chunk.end) and not sentence.finite(hit.start):
             return True
     # "In a series of eight patients blisters occurred in two": what happened is a result.
-    return (cue.direction != "before" and asked(state, sentence, cue)) or _diagnosis(state, sentence, cue, chunk)
+    wondered = cue.direction != "before" and not even_asked and asked(state, sentence, cue)
+    return wondered or _diagnosis(state, sentence, cue, chunk)
 
 
 def asked(state: State, sentence: Sentence, cue: Cue) -> bool:
