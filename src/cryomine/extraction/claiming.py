@@ -38,7 +38,7 @@ def claim_of(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, *, even_a
     if why or owner is None:
         state.why_not(chunk, why)
         return None
-    reading = sentence.context.read((cue.start, cue.end), span)
+    reading = sentence.context.read((cue.start, cue.end), span, forbids=relation == "contraindicated")
     negation = ""
     if reading.negation:
         polarity = other(polarity)

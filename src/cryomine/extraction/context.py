@@ -62,11 +62,11 @@ class Context:
         """Whether a cue is about the words right in front of it."""
         return self._rules[hit.key].reach == "behind"
 
-    def read(self, cue: tuple[int, int], span: tuple[int, int], *, own: bool = True) -> Reading:
+    def read(self, cue: tuple[int, int], span: tuple[int, int], *, own: bool = True, forbids: bool = False) -> Reading:
         """The reading of a claim whose cue and condition are the given token ranges.
 
         ``own`` is false where the cue stands outside the sentence (heading, lead-in): then only words in front of the
-        condition count.
+        condition count. ``forbids`` where the cue is one of a contraindication: "may not" is then no "may".
         """
         anchor = cue[0] if own else span[0]
         negation = hedge = None
@@ -80,7 +80,8 @@ class Context:
             # Words of the condition say nothing of the claim, but its cue's do: "[the skin [may blister]]".
             within = span[0], min(span[1], cue[0]) if own and span[0] <= cue[0] else span[1]
             hedge = self._hedge(low, high, range(*within))
-        if hedge is not None and self._words(hedge).lower() == "can" and self._view.lex[hedge.end].kind == Kind.NOT:
+        sure = hedge is not None and (forbids or self._words(hedge).lower() == "can")
+        if sure and hedge is not None and self._view.lex[hedge.end].kind == Kind.NOT:
             # "cannot" leaves nothing open.
             hedge = None
         if negation is None and hedge is None:

@@ -31,7 +31,8 @@ def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Fr
     certainty: str = rule.certainty
     if cue.direction == "carry" and state.carried is not None:
         relation, polarity, certainty = state.carried.relation, state.carried.polarity, state.carried.certainty
-    reading = sentence.context.read((cue.start, cue.end), (cue.end, cue.end))
+    forbids = relation == "contraindicated"
+    reading = sentence.context.read((cue.start, cue.end), (cue.end, cue.end), forbids=forbids)
     negation = "" if sentence.question else reading.negation
     if negation:
         polarity = "negated" if polarity == "affirmed" else "affirmed"
