@@ -50,6 +50,10 @@ class Crossing:
             lex = self._lex[i]
             if i < skip or i in self._filler:
                 continue
+            if seen and lex.kind == Kind.SUB and self._again(i, right):
+                # "Tell us if you have asthma, or if you take blood thinners."
+                skip = i + 3
+                continue
             if (
                 seen
                 and lex.kind == Kind.SUB
@@ -144,6 +148,12 @@ class Crossing:
                 continue
             return "stop", example
         return verdict, example
+
+    def _again(self, i: int, right: int) -> bool:
+        """Whether "or if you have" stands at token ``i``, a second time."""
+        if i + 2 >= right or self._lex[i - 1].kind != Kind.CONJ or self._lex[i + 1].kind != Kind.PRON:
+            return False
+        return self._lex[i + 2].lower in self._lists["having"]
 
     def _counts(self, i: int, right: int) -> bool:
         """Whether a preposition only leads to a number of cases ("in five, …")."""
