@@ -42,6 +42,8 @@ ROOMS = {
     "report": {"atomic", "claims", "comparison", "fetch", "folder", "results", "rows", "table"},
     "plot": {"report"},
     "evaluate": {"score", "packs"},  # packs for a type
+    "gold": {"claims", "evaluate", "folder", "table"},
+    "quoting": {"evaluate", "folder", "ingest", "rows", "score", "table"},
     "authoring": {"claims", "document", "extraction", "ingest", "link", "packs"},
     "batch": {
         "atomic",

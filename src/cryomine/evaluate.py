@@ -40,7 +40,7 @@ def evaluate(
     neutral = [row for row in annotated if row.relation == BENEFIT]
     neutral += [_span(row, str(row["doc"])) for row in ignore]
     claims = list(claims)
-    doc_of = _document_names({str(row["source"]) for row in claims}, documents)
+    doc_of = document_names({str(row["source"]) for row in claims}, documents)
     made = [_span(row, doc_of[str(row["source"])]) for row in claims if str(row["source"]) in doc_of]
 
     right, missed, rest = pair(wanted, made, lambda row: row.statement)
@@ -57,7 +57,7 @@ def overlapping(claims: Iterable[Mapping[str, Any]], places: Iterable[Mapping[st
     """The claims that touch one of ``places`` (rows of ``doc, start, end``), such as a list of traps."""
     marked = [_span(row, str(row["doc"])) for row in places]
     claims = list(claims)
-    doc_of = _document_names({str(row["source"]) for row in claims}, sorted({row.doc for row in marked}))
+    doc_of = document_names({str(row["source"]) for row in claims}, sorted({row.doc for row in marked}))
     by_doc = _group(marked, lambda row: row.doc)
     made = [_span(row, doc_of[str(row["source"])]) for row in claims if str(row["source"]) in doc_of]
     return [row for row in made if _touches(row, by_doc[row.doc])]
@@ -74,7 +74,7 @@ def _touches(row: Span, others: Iterable[Span]) -> bool:
     return any(row.overlap(other) for other in others)
 
 
-def _document_names(sources: set[str], documents: Sequence[str]) -> dict[str, str]:
+def document_names(sources: set[str], documents: Sequence[str]) -> dict[str, str]:
     """The gold's name of each source: the same in full, or else the source's last part."""
     by_last: dict[str, list[str]] = defaultdict(list)
     for source in sorted(sources):

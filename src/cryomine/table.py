@@ -74,7 +74,7 @@ def read_claims(path: str | Path) -> pd.DataFrame:
         except OSError as error:
             raise ReadError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
     rows = read_rows(path)
-    return frame(rows, _header(path) if not rows else tuple(rows[0]), str(path))
+    return frame(rows, header_of(path) if not rows else tuple(rows[0]), str(path))
 
 
 def frame(rows: Sequence[Mapping[str, Any]], names: Sequence[str] = NAMES, origin: str = "the rows") -> pd.DataFrame:
@@ -117,7 +117,7 @@ def _categories(column: Column, values: set[str]) -> list[str]:
     return [*column.categories, *strange]
 
 
-def _header(path: Path) -> tuple[str, ...]:
+def header_of(path: Path) -> tuple[str, ...]:
     """The columns of a table without rows: a CSV still names them, JSON Lines has none to name."""
     if path.suffix in {".jsonl", ".ndjson"}:
         return NAMES

@@ -21,13 +21,13 @@ ERRORS = KINDS[:5]
 
 @click.command()
 @click.argument("claims", type=FILE)
-@click.argument("gold", type=FILE, nargs=-1, required=True)
+@click.argument("gold", type=FILE, nargs=-1, required=True, metavar="GOLD...")
 @click.option("--ignore", type=FILE, multiple=True, help="Rows (doc, start, end) on which a claim counts for nothing.")
 @click.option("--pack", metavar="NAME|DIR", help="Take an intervention as the same if this pack has it as a parent.")
 @click.option("--by", type=click.Choice(["relation", "document", "rule"]), default="relation", show_default=True)
 @click.option("--errors", is_flag=True, help="List the rows that table and gold do not share.")
 @click.option("--kind", type=click.Choice(KINDS), multiple=True, help="Only these differences (implies --errors).")
-@click.option("--texts", type=FILE, multiple=True, help="Folder with the documents: shows the line of a missed row.")
+@click.option("--texts", type=FILE, multiple=True, help="Where the articles are now, if not where they were.")
 @json_option
 def evaluate(
     claims: Path,
@@ -42,20 +42,29 @@ def evaluate(
 ) -> None:
     """Score a table against gold.
 
+    CLAIMS is the output folder of a run or its table; GOLD are tables as docs/claims-table.md describes them.
+
     \b
-    cryomine evaluate out/claims.csv corpus/gold.csv --by document
-    cryomine evaluate out/claims.csv corpus/gold.csv --errors --texts corpus
+    cryomine evaluate out gold.csv --by document
+    cryomine evaluate out gold.csv --errors
     """
     from cryomine.evaluate import evaluate as score_of
     from cryomine.evaluate import kin_of
-    from cryomine.table import read_rows
+    from cryomine.gold import doubts, read_gold, read_places, read_table, table_at
+    from cryomine.quoting import Quotes, sources_read
 
-    kin = None
+    kin, relations = None, tuple[str, ...]()
     if pack:
         from cryomine.packs import load_pack
 
-        kin = kin_of(load_pack(pack).interventions)
-    score = score_of(read_rows(claims), _all_rows(gold), _all_rows(ignore), kin)
+        loaded = load_pack(pack)
+        kin, relations = kin_of(loaded.interventions), loaded.relations
+    table = table_at(claims)
+    rows, wanted = read_table(table), {path: read_gold(path) for path in gold}
+    for doubt in doubts(wanted, rows, sources_read(table), relations):
+        click.echo(f"cryomine: {doubt}", err=True)
+    places = [place for path in ignore for place in read_places(path)]
+    score = score_of(rows, [row for path in wanted.values() for row in path], places, kin)
     listed = [d for d in score.differences() if d.kind in (kind or ERRORS)] if errors or kind else []
     if as_json:
         echo_json(_figures(score, by, listed))
@@ -64,14 +73,9 @@ def evaluate(
 
     console = Console(soft_wrap=True, highlight=False)
     _show_figures(console, score, by)
+    quotes = Quotes(table, rows, texts)
     for difference in listed:
-        _show_difference(console, difference, lambda row: _line(row, texts))
-
-
-def _all_rows(paths: tuple[Path, ...]) -> list[dict[str, Any]]:
-    from cryomine.table import read_rows
-
-    return [row for path in paths for row in read_rows(path)]
+        _show_difference(console, difference, quotes.line)
 
 
 def _figures(score: Score, by: str, listed: list[Difference]) -> dict[str, Any]:
@@ -157,16 +161,3 @@ def _show_difference(console: Console, difference: Difference, line: Callable[[S
     place = line(row) or (difference.claim.evidence if difference.claim else "")
     if place:
         console.print(f"  [dim]{escape(' '.join(place.split()))}[/]")
-
-
-def _line(row: Span, folders: tuple[Path, ...], around: int = 160) -> str:
-    """The line that holds the row's words, cut to ``around`` characters on either side; the words in »«."""
-    for folder in folders:
-        path = folder / row.doc
-        if path.is_file():
-            text = path.read_bytes().decode("utf-8", errors="replace")
-            first = max(text.rfind("\n", 0, row.start) + 1, row.start - around)
-            last = text.find("\n", row.end)
-            last = min(len(text) if last < 0 else last, row.end + around)
-            return f"{text[first : row.start]}»{text[row.start : row.end]}«{text[row.end : last]}"
-    return ""
