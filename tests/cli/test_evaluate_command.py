@@ -95,7 +95,10 @@ REFUSED = {
         r"row 1: 'afirmed' is no polarity; give one of affirmed, negated",
     ),
     "a certainty": (("gold.csv", HEADER, ("ice.txt,treats,affirmed,sure,,pain,1,5,",)), "'sure' is no certainty"),
-    "an offset": (("gold.csv", HEADER, ("ice.txt,treats,affirmed,,,pain,one,5,",)), r"gold\.csv: row 1: start and end are not whole numbers"),
+    "an offset": (
+        ("gold.csv", HEADER, ("ice.txt,treats,affirmed,,,pain,one,5,",)),
+        r"gold\.csv: row 1: start and end are not whole numbers",
+    ),
 }
 
 
