@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -308,3 +309,46 @@ def test_explain_shows_every_part_of_a_record(monkeypatch: pytest.MonkeyPatch) -
     output = cryomine("explain", "Ice packs relieve swelling.").output
     for words in ("18-26", "swel ling", "condition", "treats", "hedged", "no cue [in scope]", "r.one"):
         assert words in " ".join(output.split()) or words in output, words
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+def test_explain_loses_no_character_of_a_long_record(width: int, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever the width: what does not fit is wrapped."""
+    from rich.console import Console
+
+    from cryomine.extraction.trace import TraceRecord
+
+    note = "ice pack (stated); cue 'is by many practitioners said to lessen', negated by 'there is no evidence that'"
+    words = "swelling of the lower extremities and of everything that is below them"
+    rule = "contraindicated.should-not-be-used-by"
+    record = TraceRecord(18000, 26000, words, "condition", note, rule, "contraindicated", "affirmed", "hedged", words)
+    import_module("cryomine.cli.explain")._show([record], Console(highlight=False, width=width))
+    given = "at words is a relation concept rule why 18000-26000 condition contraindicated affirmed hedged"
+    assert Counter("".join(capsys.readouterr().out.split())) == Counter(
+        "".join(f"{given} {words} {words} {rule} {note}".split())
+    )
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        ("artcles/ice-baths.txt", "artcles/ice-baths.txt: no such file; check the spelling"),
+        ("ice-baths.TXT", "ice-baths.TXT: no such file"),
+        ("page.html", "page.html: no such file"),
+        ("", "the text is empty; give a sentence or a file"),
+        (" \n", "the text is empty"),
+        (".", ".: a folder; give one of the files in it"),
+        ("articles", "articles: a folder"),
+        ("articles/", "articles/: a folder"),
+    ],
+)
+def test_explain_of_what_is_no_text(
+    folder_of: FolderOf, monkeypatch: pytest.MonkeyPatch, argument: str, message: str
+) -> None:
+    monkeypatch.chdir(folder_of({"ice.txt": "Ice packs relieve swelling."}).parent)
+    assert message in one_line(cryomine("explain", argument), 2)
+
+
+@pytest.mark.parametrize("text", ["Ice relieves pain and/or swelling.", "Swelling", "See page.html on ice.txt"])
+def test_explain_takes_a_sentence_for_one(text: str) -> None:
+    assert cryomine("explain", text).exit_code == 0

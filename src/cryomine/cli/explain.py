@@ -13,6 +13,8 @@ from cryomine.cli.options import background_option, echo_json, json_option, pack
 from cryomine.errors import CryomineError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from cryomine.document import Document
     from cryomine.extraction.trace import TraceRecord
 
@@ -47,7 +49,7 @@ def explain(text_or_file: str, line: int | None, pack: str, background: bool, as
     if as_json:
         echo_json([record.as_dict() for record in records])
     elif records:
-        _show(records)
+        _show(records, _console())
     else:
         click.echo(nothing)
 
@@ -58,17 +60,34 @@ def _document(text_or_file: str, line: int | None) -> tuple[Document, tuple[int,
     from cryomine.ingest import plain
 
     path = Path(text_or_file)
-    try:
-        is_file = path.is_file()
-    except OSError:  # a text too long for a file name
-        is_file = False
-    if not is_file:
+    if not _is_there(text_or_file):
         if line is not None:
             raise CryomineError(f"{text_or_file}: no such file; --line needs one")
+        if _looks_like_a_path(text_or_file):
+            raise CryomineError(f"{text_or_file}: no such file; check the spelling, or give a sentence")
+        if not text_or_file.strip():
+            raise CryomineError("the text is empty; give a sentence or a file")
         return plain.document(text_or_file), None
+    if path.is_dir():
+        raise CryomineError(f"{text_or_file}: a folder; give one of the files in it")
     (item,) = ingest.discover([path])
     document = ingest.read(item)
     return document, None if line is None else _span_of_line(document, path, line)
+
+
+def _is_there(name: str) -> bool:
+    """Whether there is such a file or folder; an empty argument is no name of the folder one is in."""
+    try:
+        return name != "" and Path(name).exists()
+    except (OSError, ValueError):  # a text too long for a file name, or with a NUL in it
+        return False
+
+
+def _looks_like_a_path(argument: str) -> bool:
+    """Whether an argument is meant as a file's name: one word with a slash, or with the ending of an article."""
+    from cryomine.ingest.registry import extensions
+
+    return len(argument.split()) == 1 and ("/" in argument or argument.lower().endswith(extensions()))
 
 
 def _span_of_line(document: Document, path: Path, line: int) -> tuple[int, int]:
@@ -87,20 +106,25 @@ def _span_of_line(document: Document, path: Path, line: int) -> tuple[int, int]:
     return (spans[0][0], spans[-1][1]) if spans else (0, 0)
 
 
-def _show(records: list[TraceRecord]) -> None:
+def _console() -> Console:
     from rich.console import Console
+
+    wide = None if sys.stdout.isatty() else 160  # a pipe or a file has no width; a terminal has its own
+    return Console(highlight=False, width=wide)
+
+
+def _show(records: list[TraceRecord], console: Console) -> None:
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
-    for name in ("at", "words", "is a", "relation", "concept", "rule"):
+    # No column has a least width: what is wrapped at one width and shown at a smaller one loses its last characters.
+    for name in ("at", "words", "is a", "relation", "concept", "rule", "why"):
         table.add_column(name, overflow="fold")
-    table.add_column("why", min_width=32)
     for record in records:
         what = " ".join(filter(None, (record.relation, record.polarity, record.certainty)))
         place, words = f"{record.start}-{record.end}", " ".join(record.text.split())
         style = _STYLES.get(record.kind, "")
         styled = (Text(cell, style=style) for cell in (place, words, record.kind, what))
         table.add_row(*styled, *(Text(cell) for cell in (record.concept, record.rule, record.note)))
-    wide = None if sys.stdout.isatty() else 160  # a pipe or a file has no width; a terminal has its own
-    Console(highlight=False, width=wide).print(table)
+    console.print(table)
