@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,21 @@ def test_the_table_shows_rows_of_the_shipped_one() -> None:
     shipped = read_claims(ROOT / "outputs" / "claims.csv")[header].astype(str).to_numpy().tolist()
     assert len(lines) >= 5
     assert [line for line in lines if line not in shipped] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "src/cryomine/cli/show.py"])
+def test_rows_that_are_shown_are_in_the_shipped_table(page: str) -> None:
+    from cryomine.place import places
+
+    shown = re.findall(r"cryomine show (\w+) outputs\b", (ROOT / page).read_text(encoding="utf-8"))
+    assert len(shown) == 1
+    assert len(places(ROOT / "outputs", shown[0])) == 1
+
+
+def test_extras_that_are_named_exist() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    named = {name for names in re.findall(r"'\.\[([\w,]+)\]'", README) for name in names.split(",")}
+    assert {"plot", "excel", "parquet"} <= named <= set(extras)
 
 
 def test_make_targets_exist() -> None:

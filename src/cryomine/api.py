@@ -113,7 +113,7 @@ def extract_frame(
 
 
 def compare(
-    claims: pd.DataFrame,
+    claims: pd.DataFrame | str | Path,
     documents: pd.DataFrame | None = None,
     concepts: pd.DataFrame | None = None,
     pack: PackOrPacks | None = None,
@@ -121,12 +121,24 @@ def compare(
 ) -> Comparison:
     """Who says what, who agrees, who contradicts whom: four DataFrames from a claims table.
 
-    ``documents`` and ``concepts`` are the tables beside it, ``pack`` the folders of packs that their names do not
+    ``claims`` is a table as a DataFrame, or the output folder of a run (or its table), which brings what stands beside
+    it. ``documents`` and ``concepts`` are the tables beside it, ``pack`` the folders of packs that their names do not
     lead to (claims from ``extract`` know them); at most about ``budget`` rows are listed in a table. See
     ``cryomine.comparison.compare``.
     """
+    import pandas as pd
+
     from cryomine.comparison import compare as compare_claims
 
+    if isinstance(claims, (str, Path)):
+        from cryomine.results import read_results
+
+        results = read_results([claims])
+        documents = results.documents if documents is None else documents
+        concepts = results.concepts if concepts is None else concepts
+        return compare_claims(results.claims, documents, concepts, pack, budget, results.packs)
+    if not isinstance(claims, pd.DataFrame):
+        raise TypeError(f"compare: a claims table or the output folder of a run, not {type(claims).__name__}")
     return compare_claims(claims, documents, concepts, pack, budget, claims.attrs.get("packs"))
 
 

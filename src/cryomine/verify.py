@@ -103,10 +103,13 @@ class _Grounds:
         if self.text is None:
             yield "neither its text nor its source is there; give the sources' folder with --sources"
             return
-        if self.text_sha256 != row["text_sha256"]:
-            yield "the text is not the one that the row was made from (text_sha256)"
+        # Of another file or another text nothing else can be asked: what it holds elsewhere follows from that.
         if self.source_sha256 and self.source_sha256 != row["source_sha256"]:
             yield "the source has changed since (source_sha256)"
+            return
+        if self.text_sha256 != row["text_sha256"]:
+            yield "the text is not the one that the row was made from (text_sha256)"
+            return
         for name, start, end in _SPANS:
             words = self.text[int(row[start]) : int(row[end])]
             if words != row[name]:

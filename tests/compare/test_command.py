@@ -111,6 +111,9 @@ def test_claims_of_a_pack_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     result = cryomine("compare", out, "-o", "two")
     assert result.exit_code == 2
     assert "moor-light: no such pack here, and the claims were made with it; give its folder" in result.stderr
+    result = cryomine("report", out, "-o", "page.html")
+    assert result.exit_code == 0  # all but the comparison is there
+    assert "The sources could not be compared: moor-light: no such pack here" in result.stderr
     assert cryomine("compare", out, "-o", "two", "--pack", tmp_path / "moved").exit_code == 0
     for name in ("matrix.csv", "agreements.csv", "contradictions.csv", "sources.csv"):
         assert Path("two", name).read_bytes() == Path("one", name).read_bytes(), name

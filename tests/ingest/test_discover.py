@@ -22,6 +22,8 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "sub/.git/d.txt",
         "other/b.txt",
         "empty/x.csv",
+        "README.md",
+        "sub/Readme.txt",
     ):
         file = tmp_path / "corpus" / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -45,6 +47,8 @@ def names(*paths: str | Path) -> list[str]:
         (["corpus/*.txt"], ["b.txt"]),
         (["corpus/*"], ["a.MD", "b.txt", "other/b.txt", "sub/c.html"]),
         (["corpus/*.csv"], ["gold.csv"]),
+        (["corpus/README.md"], ["README.md"]),
+        (["corpus/README.*"], ["README.md"]),
         (["corpus/**/*.txt"], ["b.txt", "other/b.txt"]),
         (["corpus/**"], ["a.MD", "b.txt", "other/b.txt", "sub/c.html"]),
         (["corpus/b.txt", "corpus", "corpus/../corpus/b.txt"], ["a.MD", "b.txt", "other/b.txt", "sub/c.html"]),

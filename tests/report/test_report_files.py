@@ -145,6 +145,7 @@ def test_a_pack_that_is_not_there_costs_the_comparison_alone(output_of: OutputOf
     page = page_of(out)
     assert "The sources could not be compared" in page
     assert 'id="m0"' in page
+    assert re.search(r"<dt>contradictions</dt>\s*<dd>–</dd>", page)
 
 
 def test_an_empty_table(output_of: OutputOf) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cryomine.errors import PackError
 from cryomine.packs.files import rows_of
-from cryomine.packs.find import SHIPPED, named
+from cryomine.packs.find import SHIPPED, named, pack_names
+from cryomine.packs.loader import load_pack
 from cryomine.packs.schema import Rival
 
 _MANIFEST = """\
@@ -24,6 +25,13 @@ extends = ["base", "conditions", "therapies"]
 harms = []
 # Ids of interventions that stand for whatever more specific one the section or the article is about.
 vague_interventions = []
+"""
+
+_EXTENSION = """\
+# A pack that adds to another: all that `{extends}` knows, and what stands beside this file. See docs/packs.md.
+name = "{name}"
+version = "0.1.0"
+extends = ["{extends}"]
 """
 
 _INTERVENTIONS = """\
@@ -57,10 +65,11 @@ Side effects
 """
 
 
-def scaffold(name: str, folder: Path) -> list[Path]:
+def scaffold(name: str, folder: Path, extends: str = "") -> list[Path]:
     """Write a pack called ``name`` into ``folder``, which must not hold one yet; returns the files written.
 
     Where the list of other therapies has this one, its names there become the pack's own: they would be nobody's else.
+    With ``extends`` (a pack's name) the pack adds to that one: it has its therapies, and no names of its own.
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise PackError(f"{name}: no name for a pack; use small letters, digits and hyphens, as in red-light-therapy")
@@ -68,19 +77,7 @@ def scaffold(name: str, folder: Path) -> list[Path]:
         raise PackError(f"{name}: a pack that is here already has this name; choose another")
     if (folder / "pack.toml").exists():
         raise PackError(f"{folder}: there is a pack already; edit it, or choose another name")
-    words = name.replace("-", " ")
-    stem = words.removesuffix(" therapy").removesuffix(" treatment")
-    synonyms = [f"{stem} therapy", f"{stem} treatment", *_known_names(stem)]
-    plain = {each.lower().replace("-", " "): each for each in reversed(synonyms)}
-    plain.pop(words, None)
-    synonyms = list(reversed(plain.values()))
-    texts = {
-        "pack.toml": _MANIFEST.format(name=name),
-        "interventions.csv": _INTERVENTIONS.format(name=name, words=words, synonyms="|".join(synonyms)),
-        "concepts.csv": _CONCEPTS,
-        "cues.yaml": _CUES.format(name=name),
-        "example.txt": _ARTICLE.format(title=words.capitalize()),
-    }
+    texts = _extension(name, extends) if extends else _therapy(name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file, text in texts.items():
@@ -88,6 +85,37 @@ def scaffold(name: str, folder: Path) -> list[Path]:
     except OSError as error:
         raise PackError(f"{error.filename or folder}: {error.strerror or error}; choose another folder") from None
     return [folder / file for file in texts]
+
+
+def _therapy(name: str) -> dict[str, str]:
+    """The files of a pack for a therapy of its own."""
+    words = name.replace("-", " ")
+    stem = words.removesuffix(" therapy").removesuffix(" treatment")
+    synonyms = [f"{stem} therapy", f"{stem} treatment", *_known_names(stem)]
+    plain = {each.lower().replace("-", " "): each for each in reversed(synonyms)}
+    plain.pop(words, None)
+    synonyms = list(reversed(plain.values()))
+    return {
+        "pack.toml": _MANIFEST.format(name=name),
+        "interventions.csv": _INTERVENTIONS.format(name=name, words=words, synonyms="|".join(synonyms)),
+        "concepts.csv": _CONCEPTS,
+        "cues.yaml": _CUES.format(name=name),
+        "example.txt": _ARTICLE.format(title=words.capitalize()),
+    }
+
+
+def _extension(name: str, extends: str) -> dict[str, str]:
+    """The files of a pack that adds to the pack ``extends``."""
+    therapies = load_pack(extends).interventions if named(extends) is not None else ()
+    if not therapies:
+        raise PackError(f"{extends}: no pack of a therapy to extend; give one of {', '.join(pack_names())}")
+    title = therapies[0].name
+    return {
+        "pack.toml": _EXTENSION.format(name=name, extends=extends),
+        "concepts.csv": _CONCEPTS,
+        "cues.yaml": _CUES.format(name=name),
+        "example.txt": _ARTICLE.format(title=title[:1].upper() + title[1:]),
+    }
 
 
 def _known_names(stem: str) -> Iterator[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from cryomine.errors import CryomineError
 from cryomine.packs.find import chain_of, folder_of
 from cryomine.packs.loader import load_pack
-from cryomine.packs.schema import Pack
+from cryomine.packs.schema import Pack, Rule
 
 
 def overview(name_or_dir: str | Path) -> dict[str, Any]:
@@ -52,22 +52,70 @@ def own_places(pack: Pack, folder: Path) -> dict[str, str]:
 
 
 def entries(name_or_dir: str | Path, asked: str) -> list[tuple[str, str, Mapping[str, Any]]]:
-    """What a pack has under an id or a name: where (``FILE:LINE``), what kind, and the record; raises where nothing."""
+    """What a pack has under an id or a name: where (``FILE:LINE``), what kind, and the record; raises where nothing.
+
+    Where nothing has that name, the rules whose cues are among the words, each with what it ``matches``, the longest
+    first; or else those that have the words in a cue.
+    """
     pack = load_pack(name_or_dir)
     found = [
         (pack.places[key], key.partition(" ")[0], record)
         for key, names, record in _records(pack)
         if asked == key.partition(" ")[2] or asked.lower() in names
     ]
+    found = found or list(_matching(pack, asked)) or list(_written(pack, asked))
     if not found:
         raise CryomineError(
-            f"{asked}: not in the pack {pack.name}; give the id of a rule, or a name as articles use it"
+            f"{asked}: not in the pack {pack.name}; give the id of a rule, a name as articles use it, or words of a cue"
         )
     return found
 
 
+def _matching(pack: Pack, asked: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """The rules that the extraction sees in the words; of one kind, none that another's words cover."""
+    from cryomine.extraction import Extractor
+    from cryomine.ingest import plain
+
+    extractor = Extractor(pack.without_background())
+    doc = extractor.tokens(plain.document(asked))
+    rules = {rule.id: rule for rule in pack.rules}
+    hits = [hit for hit in extractor.knowledge.matcher(doc) if hit.key.partition("/")[0] in rules]
+    widest = [
+        hit
+        for hit in hits
+        if not any(
+            other.what == hit.what
+            and other.start <= hit.start
+            and hit.end <= other.end
+            and other.end - other.start > hit.end - hit.start
+            for other in hits
+        )
+    ]
+    words: dict[str, list[str]] = {}
+    for hit in sorted(widest, key=lambda hit: (hit.start - hit.end, hit.start)):
+        words.setdefault(hit.key.partition("/")[0], []).append(doc[hit.start : hit.end].text)
+    for rule_id, matched in words.items():
+        record = {"matches": " … ".join(dict.fromkeys(matched))} | _of_rule(rules[rule_id])
+        yield pack.places[f"rule {rule_id}"], "rule", record
+
+
+def _written(pack: Pack, asked: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """The rules that have the words in a cue as it is written."""
+    for rule in pack.rules:
+        cues = [cue for cue in rule.cue if f" {asked.lower().strip()} " in f" {cue.translate(_SIGNS).lower()} "]
+        if cues:
+            yield pack.places[f"rule {rule.id}"], "rule", {"has": cues} | _of_rule(rule)
+
+
+_SIGNS = str.maketrans("{}|~", "    ")
+
+
+def _of_rule(rule: Rule) -> dict[str, Any]:
+    return rule.model_dump(exclude_defaults=True)
+
+
 def _records(pack: Pack) -> list[tuple[str, frozenset[str], Mapping[str, Any]]]:
-    rules = [(f"rule {rule.id}", frozenset[str](), rule.model_dump(exclude_defaults=True)) for rule in pack.rules]
+    rules = [(f"rule {rule.id}", frozenset[str](), _of_rule(rule)) for rule in pack.rules]
     therapies = [
         (f"intervention {i.id}", _lower(i.name, *i.synonyms, *i.weak_synonyms), _filled(i)) for i in pack.interventions
     ]

@@ -27,18 +27,22 @@ def pack() -> None:
 @pack.command()
 @click.argument("name")
 @click.option("-o", "--output", type=FILE, default=None, help="The folder to write; NAME here where not given.")
-def new(name: str, output: Path | None) -> None:
+@click.option("--extends", default="", metavar="PACK", help="Add to this pack, for its therapy, and do not begin anew.")
+def new(name: str, output: Path | None, extends: str) -> None:
     """Write a small pack with comments that works at once.
 
     \b
     cryomine pack new red-light-therapy
+    cryomine pack new my-cold --extends cryotherapy
     """
     from cryomine.authoring.scaffold import scaffold
 
     folder = output if output is not None else Path(name)
-    for path in scaffold(name, folder):
+    for path in scaffold(name, folder, extends):
         click.echo(path.as_posix())
-    click.echo(f"first: look through {(folder / 'interventions.csv').as_posix()}, take out names that you do not mean")
+    names, rules = ((folder / file).as_posix() for file in ("interventions.csv", "cues.yaml"))
+    click.echo(f"first: write a rule into {rules}" if extends else
+               f"first: look through {names}, take out names that you do not mean")  # fmt: skip
     click.echo(f"next: cryomine explain {(folder / 'example.txt').as_posix()} --pack {folder.as_posix()}/")
 
 
@@ -79,10 +83,13 @@ def check(name_or_dir: str, as_json: bool) -> None:
 def show(name_or_dir: str, asked: str | None, as_json: bool) -> None:
     """Print what a pack knows, or where it knows one rule, therapy or condition from.
 
+    WORDS are a name, or words of an article: then the rules are shown whose cues are among them.
+
     \b
     cryomine pack show cryotherapy
     cryomine pack show cryotherapy treats.relieve
     cryomine pack show cryotherapy "high blood pressure"
+    cryomine pack show cryotherapy "takes the edge off"
     """
     from cryomine.authoring.show import entries, overview
 

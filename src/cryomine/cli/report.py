@@ -26,5 +26,7 @@ def report(folder: Path, output: Path, sources: Path | None, packs: tuple[str, .
     from cryomine.report import report as write
 
     written = write(folder, output, sources, packs)
+    if written.note:
+        click.echo(f"cryomine: {written.note}", err=True)
     beside = f" and {counted(written.beside, 'file')} beside it" if written.beside else ""
     click.echo(f"{written.page}{beside}: {counted(written.claims, 'claim')} of {counted(written.articles, 'article')}")

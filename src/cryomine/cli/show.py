@@ -32,7 +32,7 @@ def show(mention_id: str, folder: Path) -> None:
     Condition, cue and intervention are coloured; where there is no colour they stand in <>, [] and {}.
 
     \b
-    cryomine show 1f3c outputs
+    cryomine show bde6813b outputs
     """
     from rich.console import Console
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 
 from cryomine.errors import CryomineError
 
+_ABOUT = "readme"  # what a file beside articles is called that is about them, without its ending
 STDIN = "stdin"  # the name of standard input
 
 
@@ -37,7 +38,8 @@ def discover(paths: Sequence[str | Path], errors: list[CryomineError] | None = N
     """The inputs that ``paths`` stand for, each file once, sorted by name.
 
     A folder gives, at any depth, its files with an extension that a reader handles, tables aside: what lies beside
-    articles as CSV is seldom one. Hidden files are left out. A glob gives the files that it matches, and is held to the
+    articles as CSV is seldom one. Hidden files are left out, and what is called README, whatever its ending: it tells
+    about the articles. A glob gives the files that it matches, and is held to the
     same extensions unless it names one. A file given directly is
     always taken, ``-`` is standard input. A name is the path relative to the folder that was given; where two files
     would share one, those names are extended by as many parent folders as tell them apart. A missing path and a folder
@@ -90,6 +92,8 @@ def _matches(pattern: str) -> Iterator[tuple[str, Path]]:
         path = Path(match)
         if path.is_dir():
             files.update(dict.fromkeys(() if "**" in parts else _files(path)))
+        elif _is_about(path.name) and not _is_about(PurePath(pattern).name):
+            continue
         elif named or path.name.lower().endswith(_extensions()):
             files[path] = None
     if not files:
@@ -111,10 +115,17 @@ def _files(folder: Path) -> Iterator[Path]:
         seen.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
+            if name.startswith(".") or _is_about(name):
+                continue
             # A pipe or a socket would be waited for without end.
-            if not name.startswith(".") and name.lower().endswith(extensions) and not _is_special(Path(place, name)):
+            if name.lower().endswith(extensions) and not _is_special(Path(place, name)):
                 found.append(Path(place, name))
     yield from sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _is_about(name: str) -> bool:
+    """Whether a file of this name is about the articles beside it."""
+    return PurePath(name).stem.lower() == _ABOUT
 
 
 def _is_special(path: Path) -> bool:

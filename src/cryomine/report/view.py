@@ -163,8 +163,8 @@ def _counts(folder: Folder, pairs: Pairs) -> list[tuple[str, str]]:
         ("claims", f"{len(folder.rows):,}"),
         ("linked to a concept", f"{linked / len(folder.rows):.0%}" if folder.rows else "–"),
         ("concepts", f"{len({row['concept_id'] for row in folder.rows} - {''}):,}"),
-        ("agreements", f"{len(pairs.agreements):,}"),
-        ("contradictions", f"{sum(group.size for group in pairs.contradictions):,}"),
+        ("agreements", "–" if pairs.note else f"{len(pairs.agreements):,}"),
+        ("contradictions", "–" if pairs.note else f"{sum(group.size for group in pairs.contradictions):,}"),
         ("inputs that failed", f"{folder.failures:,}"),
     ]
 

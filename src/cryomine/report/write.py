@@ -28,12 +28,16 @@ _OURS = re.compile(r"\d{4,}\.html")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: the page to open, the articles and claims in it, and how many files stand beside it."""
+    """What was written: the page to open, the articles and claims in it, and how many files stand beside it.
+
+    ``note`` says why the page has no agreements and contradictions where the sources could not be compared.
+    """
 
     page: Path
     articles: int
     claims: int
     beside: int
+    note: str = ""
 
 
 def report(folder: Path, page: Path, sources: Path | None = None, packs: Sequence[str | Path] = ()) -> Written:
@@ -60,7 +64,7 @@ def report(folder: Path, page: Path, sources: Path | None = None, packs: Sequenc
         _tidy(beside, {Path(name).name for name in files.values()})
     for article in loaded.articles if files else ():
         _write(beside / _name(article), _article_page(loaded, article, style, page, beside))
-    return Written(page, len(loaded.articles), len(loaded.rows), len(files))
+    return Written(page, len(loaded.articles), len(loaded.rows), len(files), pairs.note)
 
 
 def _files(folder: Folder, beside: Path) -> dict[str, str]:
