@@ -102,6 +102,24 @@ def test_a_therapy_whose_last_word_is_a_cue(tmp_path: Path) -> None:
     assert list(claims["intervention_scope"]) == ["stated"]
 
 
+def test_compare_takes_an_output_folder(folder_of: FolderOf, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from cryomine.cli import group
+
+    articles = folder_of({"a.txt": "Ice packs relieve swelling.", "b.txt": "Ice packs do not help with swelling."})
+    CliRunner().invoke(group, ["extract", str(articles), "-o", str(tmp_path / "out")])
+    for given in (tmp_path / "out", str(tmp_path / "out"), tmp_path / "out" / "claims.csv"):
+        assert list(cryomine.compare(given).contradictions["kind"]) == ["denied"]
+    with pytest.raises(CryomineError, match="cannot be read"):
+        cryomine.compare(tmp_path / "gone")
+
+
+def test_compare_says_what_it_takes() -> None:
+    with pytest.raises(TypeError, match="compare: a claims table or the output folder of a run, not list"):
+        cryomine.compare([])  # type: ignore[arg-type]
+
+
 def test_claims_of_a_pack_folder_are_compared_wherever_it_is(tmp_path: Path, folder_of: FolderOf) -> None:
     articles = folder_of({"a.txt": "Moor light relieves eczema.", "b.txt": "Moor light does not help with eczema."})
     claims = cryomine.extract(articles, pack=moor_light(tmp_path / "mine"))

@@ -169,3 +169,60 @@ def test_suggested_rows_can_be_pasted(tmp_path: Path, articles: Path) -> None:
 def test_suggest_from_what_cannot_be_read(tmp_path: Path) -> None:
     result = call("suggest", tmp_path / "nothing.txt", "--pack", pack_of(tmp_path / "mine"))
     assert "nothing.txt" in result.output
+
+
+def test_a_pack_that_adds_to_a_shipped_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cryomine.extraction import Extractor
+    from cryomine.ingest import plain
+    from cryomine.packs import load_pack
+
+    monkeypatch.chdir(tmp_path)
+    made = call("new", "my-cold", "--extends", "cryotherapy")
+    assert made.exit_code == 0
+    assert "first: write a rule into my-cold/cues.yaml" in made.output
+    assert call("check", "my-cold").output == "my-cold: 0 wrong, 0 thin\n"
+    Path("my-cold/cues.yaml").write_text(
+        rule("~hush", "@therapy [hushes] <sore knees>.", accept="known"), encoding="utf-8"
+    )
+    assert call("check", "my-cold").exit_code == 0
+    mine, shipped = load_pack("my-cold"), load_pack("cryotherapy")
+    assert (mine.interventions, mine.concepts) == (shipped.interventions, shipped.concepts)
+    assert mine.rivals == shipped.rivals
+    assert len(mine.rules) == len(shipped.rules) + 1
+    document = plain.document("Ice packs hush sore knees. They relieve swelling.")
+    found = [
+        [(claim.rule, claim.concept) for claim in Extractor(pack.without_background()).claims(document)]
+        for pack in (mine, shipped)
+    ]
+    assert found == [[("treats.mine", "knee pain"), ("treats.relieve", "swelling")], [("treats.relieve", "swelling")]]
+
+
+@pytest.mark.parametrize("extends", ["cryoterapy", "base", "."])
+def test_what_cannot_be_extended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extends: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = call("new", "my-cold", "--extends", extends)
+    assert result.exit_code == 2
+    assert f"{extends}: no pack of a therapy to extend; give one of cryotherapy, hyperbaric-oxygen" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("takes the edge off", [("treats.relieve", "matches", "takes the edge off")]),
+        ("It took the edge off.", [("treats.relieve", "matches", "took the edge off")]),
+        ("it makes matters worse", [("side-effect.make-worse", "matches", "makes … worse")]),
+        ("the edge off", [("treats.relieve", "has", ["~take the edge off"])]),
+    ],
+)
+def test_show_finds_rules_by_their_wording(words: str, expected: list[tuple[str, str, object]]) -> None:
+    rows = json.loads(call("show", "cryotherapy", words, "--json").output)
+    found = {row["id"]: row for row in rows}
+    assert [(key, how, found[key][how]) for key, how, _ in expected] == expected
+    assert {row["kind"] for row in rows} <= {"rule", "negation", "hedge", "circumstance"}
+
+
+def test_show_of_words_that_no_rule_has() -> None:
+    result = call("show", "cryotherapy", "wibbles")
+    assert result.exit_code == 2
+    assert "wibbles: not in the pack cryotherapy; give the id of a rule" in result.stderr
