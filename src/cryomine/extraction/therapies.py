@@ -46,9 +46,11 @@ def therapies_of(view: View, names: Sequence[Hit], context: Context, a: int, b: 
             else (h.end <= name.start and _only_filler(view, h.end, name.start))
             for h in marks
         )
+        if rival and _place(view, name, a, b):
+            continue
         if rival and not aside:
             weak = view.words(name.start, name.end).lower() in view.lists["rivals_weak"]
-            aside = _place(view, name, a, b) or (weak and not _acts(view, name, a, b))
+            aside = weak and not _acts(view, name, a, b)
         found.append(Therapy(name.start, name.end, name.key, not rival, name.what == "weak", aside))
     return found
 
