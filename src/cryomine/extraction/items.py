@@ -13,6 +13,8 @@ from cryomine.extraction.state import State
 
 # A label has at most so many tokens.
 _LABEL_TOKENS = 6
+# What parts the members of a list.
+_PARTS = frozenset((Kind.COMMA, Kind.CONJ, Kind.SLASH))
 
 
 def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: Frame | None) -> None:
@@ -75,11 +77,21 @@ def heads(sentence: Sentence, governing: Frame) -> list[Chunk]:
         last = max(last, chunk.last)
         if depth and (chunk.level < Level.KNOWN or _explains(sentence, chunk)):
             continue
-        if chunk.level >= lowest:
+        if chunk.level >= lowest or _beside_known(sentence, found, chunk):
             found.append(chunk)
         elif found and chunk.what == "therapy":
             break
     return found
+
+
+def _beside_known(sentence: Sentence, found: list[Chunk], chunk: Chunk) -> bool:
+    """Whether an unknown word is a member of a list of known conditions, misspelt or new ("angina, arrythmia or …")."""
+    if chunk.level != Level.UNKNOWN or not found or found[-1].level < Level.KNOWN or chunk.end - chunk.start > 1:
+        return False
+    lex = sentence.view.lex
+    between = {lex[i].kind for i in range(found[-1].last, chunk.first)}
+    last = chunk.last >= sentence.b or lex[chunk.last].kind in _PARTS
+    return bool(between) and between <= _PARTS and last
 
 
 def _instructs(sentence: Sentence, chunk: Chunk, cues: set[int]) -> bool:
