@@ -104,7 +104,7 @@ def doubts(
 
 def _filled(row: Mapping[str, Any]) -> bool:
     """Whether a row says a claim; one with nothing but ``doc`` names a document."""
-    return bool(str(row.get("start") or "").strip())
+    return bool(str("" if row.get("start") is None else row["start"]).strip())
 
 
 def _whole(value: object) -> bool:

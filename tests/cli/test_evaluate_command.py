@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -152,6 +153,17 @@ def test_what_is_probably_not_meant_is_said_and_counted(out: Path, gold: Callabl
 def test_gold_of_documents_without_a_claim_is_in_order(out: Path, gold: Callable[..., Path]) -> None:
     result = evaluate(out, gold("none.txt", header="doc\n"))
     assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_gold_as_json_lines(out: Path, tmp_path: Path) -> None:
+    """Its numbers are numbers, a zero among them."""
+    rows = [("ice.txt", "treats", "affirmed", 0, 3), ("ice.txt", "treets", "affirmed", 0, 3)]
+    names = ("doc", "relation", "polarity", "start", "end")
+    lines = [json.dumps(dict(zip(names, row, strict=True))) for row in rows]
+    (tmp_path / "gold.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    result = evaluate(out, tmp_path / "gold.jsonl", "--json")
+    assert json.loads(result.stdout)["overall"]["gold"] == 2
+    assert "gold.jsonl: row 2: relation 'treets'" in result.stderr
 
 
 def one_line(result: Result) -> str:
