@@ -51,6 +51,15 @@ def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: F
             supply(state, sentence, chunk, governing, owner)
 
 
+def labelled(sentence: Sentence) -> bool:
+    """Whether a sentence is a known condition's label with its explanation ("Infection: about one in fifty …")."""
+    end = _label_end(sentence)
+    if end is None or sentence.view.lex[end].kind != Kind.COLON:
+        return False
+    first = next(iter(sentence.chunks), None)
+    return first is not None and first.level == Level.KNOWN and first.first <= sentence.a and first.last == end
+
+
 def _label_end(sentence: Sentence) -> int | None:
     """The colon or dash behind an item's label ("Nerve damage - cold may cause numbness"); ``None`` without one."""
     view = sentence.view

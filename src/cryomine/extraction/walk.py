@@ -8,7 +8,7 @@ from cryomine.extraction.cells import Headers
 from cryomine.extraction.chunks import Level
 from cryomine.extraction.frames import ITEM, LEAD_IN, QUESTION, filled, frame_of, leads_in
 from cryomine.extraction.inheritance import inherited
-from cryomine.extraction.items import read_item
+from cryomine.extraction.items import labelled, read_item
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.lists import Lists
 from cryomine.extraction.matcher import CONDITIONS
@@ -166,7 +166,8 @@ class Walk:
                 last = None
                 continue
             last = state.sentence(x, y)
-            if x == a and y < b and governing is not None and governing.level and last.only_condition():
+            alone = y < b and last.only_condition()
+            if x == a and governing is not None and governing.level and (alone or labelled(last)):
                 # "Muscle spasm. Ice massage for five minutes …" under "Indications": its first words are a label.
                 read_item(state, last, governing, None)
                 continue
