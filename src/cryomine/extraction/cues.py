@@ -181,7 +181,9 @@ class CueFinder:
         for other in self._hits.seconds.within(hit.end, self._b):
             if other.start > hit.end + PAIR_REACH:
                 break
-            if self._entries[other.key].rule is entry.rule:
+            # "If you have diabetes, do not use ice" is no "if you have … use ice".
+            denied = self._lex[other.start - 1].kind == Kind.NOT
+            if self._entries[other.key].rule is entry.rule and not denied:
                 return other.start, other.end
         return None
 

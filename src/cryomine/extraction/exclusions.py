@@ -53,7 +53,11 @@ def _goes_on_about_condition(state: State, sentence: Sentence, cue: Cue) -> bool
 def overruled(state: State, sentence: Sentence, cue: Cue, relation: str) -> str:
     """Why a lead-in of harms or contraindications decides: "reports chest pain" under "Refuse entry to anyone who"."""
     above = state.governing
-    if above is None or above.relation in ("", "treats", relation) or any(t.ours for t in sentence.therapies):
+    if above is None or above.relation in ("", "treats", relation):
+        return ""
+    lex = state.view.lex
+    inside = sum((x.kind == Kind.OPEN) - (x.kind == Kind.CLOSE) for x in lex[sentence.a : cue.start]) > 0
+    if any(t.ours for t in sentence.therapies) and not inside:
         return ""
     if relation == "contraindicated" or (above.relation == "side-effect" and cue.direction != "before"):
         return ""
