@@ -119,7 +119,9 @@ def test_the_therapies_of_other_packs_are_rivals() -> None:
     assert {therapy.name for therapy in cryo.interventions} <= theirs
     assert "hyperbaric oxygen therapy" not in theirs
     # Everyday words of another pack ("the chamber", "cold") are nobody's.
-    assert not {name for therapy in cryo.interventions for name in therapy.weak_synonyms} & theirs - {"ice"}
+    weak = {name for therapy in cryo.interventions for name in therapy.weak_synonyms}
+    # "Thermal ablation" means ours in an article about it and is another therapy everywhere else.
+    assert not weak & theirs - {"ice", "thermal ablation", "ablative therapy", "tumor ablation"}
 
 
 def test_packs_of_one_run(tmp_path: Path) -> None:
