@@ -18,7 +18,10 @@ _ALTERNATIVE = re.compile(r"[;,]| or ")
 
 
 def abbreviations(text: str) -> dict[str, str]:
-    """The short forms that ``text`` defines, each with its long form as written there; the first definition holds."""
+    """The short forms that ``text`` defines, each with its long form as written there; the first definition holds.
+
+    Several spaces in a long form may have become one: what it is linked by has no white space but that.
+    """
     found: dict[str, str] = {}
     for match in _BRACKET.finditer(text):
         before = _CLAUSE.split(text[max(0, match.start() - _BEFORE) : match.start()])[-1].rstrip()
