@@ -11,7 +11,7 @@ from cryomine.extraction.chunks import Atom, Chunk, Level, atom_of
 from cryomine.extraction.heads import Heads
 from cryomine.extraction.hits import Hit
 from cryomine.extraction.knowledge import Knowledge
-from cryomine.extraction.lexicon import Flag, Kind
+from cryomine.extraction.lexicon import COORDINATING, Flag, Kind
 from cryomine.extraction.qualified import Qualified
 from cryomine.extraction.sites import Sites
 from cryomine.extraction.view import View
@@ -21,7 +21,6 @@ _GLUE = frozenset((Kind.HYPHEN, Kind.POSS))
 _DETERMINING = frozenset((Kind.DET, Kind.PRON))
 _QUANTIFYING = _DETERMINING | {Kind.ADV, Kind.NUM}
 _LOOKED_THROUGH = frozenset((Kind.ADV, Kind.DET))
-_JOINS = frozenset((Kind.CONJ, Kind.COMMA, Kind.SLASH))
 _IN_FRONT = _QUANTIFYING | {Kind.QUOTE}
 _LEADING = frozenset((Kind.PREP, Kind.OF, Kind.TO))
 
@@ -62,7 +61,7 @@ class Chunker:
             while at and lex[at - 1].kind in _LOOKED_THROUGH:
                 at -= 1
             became = at > 0 and lex[at - 1].lower in becoming
-            joined = -1 < end < at and all(lex[i].kind in _JOINS for i in range(end, at))
+            joined = -1 < end < at and all(lex[i].kind in COORDINATING for i in range(end, at))
             if not joined and not became:
                 end = -1
                 continue

@@ -55,10 +55,11 @@ def overruled(state: State, sentence: Sentence, cue: Cue, relation: str) -> str:
     above = state.governing
     if above is None or above.relation in ("", "treats", relation):
         return ""
-    lex = state.view.lex
-    inside = sum((x.kind == Kind.OPEN) - (x.kind == Kind.CLOSE) for x in lex[sentence.a : cue.start]) > 0
-    if any(t.ours for t in sentence.therapies) and not inside:
-        return ""
+    if any(t.ours for t in sentence.therapies):
+        # "Cold urticaria (hives brought on by cold)": an explanation in brackets says nothing of its own.
+        kinds = [x.kind for x in state.view.lex[sentence.a : cue.start]]
+        if kinds.count(Kind.OPEN) <= kinds.count(Kind.CLOSE):
+            return ""
     if relation == "contraindicated" or (above.relation == "side-effect" and cue.direction != "before"):
         return ""
     return "the list or heading it stands under says what it is"

@@ -6,15 +6,13 @@ from cryomine.extraction.binding import read, supply
 from cryomine.extraction.bonds import ACCEPT
 from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.inheritance import inherited
-from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.lexicon import COORDINATING, Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame
 from cryomine.extraction.state import State
 
 # A label has at most so many tokens.
 _LABEL_TOKENS = 6
-# What parts the members of a list.
-_PARTS = frozenset((Kind.COMMA, Kind.CONJ, Kind.SLASH))
 
 
 def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: Frame | None) -> None:
@@ -99,8 +97,8 @@ def _beside_known(sentence: Sentence, found: list[Chunk], chunk: Chunk) -> bool:
         return False
     lex = sentence.view.lex
     between = {lex[i].kind for i in range(found[-1].last, chunk.first)}
-    last = chunk.last >= sentence.b or lex[chunk.last].kind in _PARTS
-    return bool(between) and between <= _PARTS and last
+    last = chunk.last >= sentence.b or lex[chunk.last].kind in COORDINATING
+    return bool(between) and between <= COORDINATING and last
 
 
 def _instructs(sentence: Sentence, chunk: Chunk, cues: set[int]) -> bool:

@@ -47,6 +47,10 @@ class Kind:
     TO: Final = 24
 
 
+# What parts the members of a list.
+COORDINATING: Final = frozenset((Kind.CONJ, Kind.COMMA, Kind.SLASH))
+
+
 class Flag:
     """What a word means to a claim; a word can be several. Bits of a plain integer, for the same reason."""
 

@@ -32,11 +32,11 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
     if named is not None and not named.ours and not any(t.ours for t in inside):
         # "Avoid heat on …", "side effects of radiation include …": what the cue itself names.
         return Owner(named.key, ours=False, stated=True)
-    of = sentence.view.lex[cue.end].kind if cue.end < sentence.b else Kind.STOP
-    leads = sentence.view.lex[cue.end - 1].kind == Kind.TO and direct is not None and direct.start == cue.end
-    if cue.direction == "before" and direct is not None and not direct.ours and (leads or of in (Kind.OF, Kind.TO)):
+    if cue.direction == "before" and direct is not None and not direct.ours:
         # "… is a complication of surgery", in a sentence that names us as well; "… respond to creams".
-        return Owner(direct.key, ours=False, stated=True)
+        lex = sentence.view.lex
+        if lex[cue.end].kind in (Kind.OF, Kind.TO) or (lex[cue.end - 1].kind == Kind.TO and direct.start == cue.end):
+            return Owner(direct.key, ours=False, stated=True)
     therapies = [t for t in sentence.therapies if not t.aside]
     # A therapy inside the condition's own words or the cue does not own it.
     therapies = [t for t in therapies if t.end <= span[0] or t.start >= span[1]]

@@ -38,7 +38,7 @@ class Qualified:
         return self._time(chunk, limit) or self._clause(chunk.last, limit, cues)
 
     def _time(self, chunk: Chunk, limit: int) -> int:
-        """The end of "in the last six months", "within a year", "three weeks ago", "(under 16) years of age"."""
+        """The end of "in the last six months", "in the past", "three weeks ago", "(under 16) years of age"."""
         lex, i = self._lex, chunk.last
         aged = lex[chunk.end - 1].kind == Kind.NUM
         led = i < limit and lex[i].lower in self._time_prepositions

@@ -15,13 +15,12 @@ from cryomine.extraction.context import Context
 from cryomine.extraction.cues import Cue, CueFinder
 from cryomine.extraction.hits import Hit, Hits
 from cryomine.extraction.knowledge import Knowledge
-from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.lexicon import COORDINATING, Kind
 from cryomine.extraction.therapies import therapies_of
 from cryomine.extraction.view import View
 
 # A label has at most so many tokens, and between its names nothing but these.
 _LABEL_TOKENS = 8
-_JOINS = frozenset((Kind.CONJ, Kind.COMMA, Kind.SLASH))
 _CLOSING = frozenset((Kind.QUOTE, Kind.CLOSE))
 
 
@@ -190,7 +189,7 @@ class Sentence:
             return False
         named = {i for c in self.chunks if c.level == Level.KNOWN for i in range(c.start, c.end)}
         other = [self.view.lex[i] for i in range(self.a, self.b) if i not in named]
-        joins = sum(lex.kind in _JOINS or lex.lower == "&" for lex in other)
+        joins = sum(lex.kind in COORDINATING or lex.lower == "&" for lex in other)
         return bool(named) and len(other) - joins <= (0 if joins else 1)
 
 

@@ -66,13 +66,13 @@ class Walk:
         """Whether a short line says that what follows is not the article ("You may also like")."""
         if b - a > _LABEL_TOKENS or block.kind in (BlockKind.LIST_ITEM, BlockKind.CELL):
             return False
-        if self._state.view.lex[b - 1].kind == Kind.STOP:
+        labels = self._state.hits.layout.within(a, b)
+        if not labels or self._state.view.lex[b - 1].kind == Kind.STOP:
             return False
         # "Skin tags" are none of the page's tags.
         named = {i for n in self._state.hits.names.within(a, b) if n.what in CONDITIONS for i in range(n.start, n.end)}
-        labels = [h for h in self._state.hits.layout.within(a, b) if h.start not in named]
         # The words have to be the line, not a part of what it says ("Share Post Email Comments").
-        return any(h.start - a <= 2 and b - h.end <= 3 for h in labels)
+        return any(h.start not in named and h.start - a <= 2 and b - h.end <= 3 for h in labels)
 
     def _menu(self, block: Block, a: int, b: int) -> bool:
         """Whether a line is a row of links ("Home | Prices | Contact")."""

@@ -41,15 +41,14 @@ def columns(piece: Piece) -> list[Cell]:
 
 def _apart(piece: Piece) -> list[Cell]:
     """The cells of a line whose columns are parted by room; none where it has no such columns."""
-    line, at = piece.text.rstrip(TRIM), 0
-    cells: list[Cell] = []
-    for gap in [*_ROOM.finditer(line), None]:
-        end = gap.start() if gap else len(line)
-        if end - at > _CELL or piece.inline:
-            return []
-        cells.append((piece.start + at, piece.start + end))
-        at = gap.end() if gap else end
-    return cells if len(cells) > 1 else []
+    line = piece.text.rstrip(TRIM)
+    gaps = [] if piece.inline else [gap.span() for gap in _ROOM.finditer(line)]
+    if not gaps:
+        return []
+    starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(line)]
+    if any(end - start > _CELL for start, end in zip(starts, ends, strict=True)):
+        return []
+    return [(piece.start + start, piece.start + end) for start, end in zip(starts, ends, strict=True)]
 
 
 def labelled_at(pieces: Sequence[Piece], index: int, text: str) -> tuple[int, list[Block]]:
