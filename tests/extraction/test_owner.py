@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from cryomine.extraction import Extractor
-from cryomine.extraction.owner import main_intervention
 from extraction.markup import made
 
 Owned = tuple[str, str, str]
@@ -49,26 +48,3 @@ def owned(extractor: Extractor, text: str) -> list[Owned]:
 )
 def test_owners(text: str, claims: list[Owned], extractor: Extractor) -> None:
     assert owned(extractor, text) == claims
-
-
-@pytest.mark.parametrize(
-    ("title", "text", "main"),
-    [
-        ("Cryosurgery", "It is old.", "cryosurgery"),
-        ("", "Ice packs are cheap. Ice packs are cold.", "ice"),
-        ("Cryotherapy", "Whole-body cryotherapy is done in a chamber. " * 4, "whole-body-cryotherapy"),
-        ("Surgery", "Surgery is old. Surgery is dear. Surgery hurts. Cryosurgery is new.", ""),
-        ("Sauna", "The sauna is hot. The sauna is dry. " * 5 + "Cryotherapy is cold.", ""),
-    ],
-)
-def test_what_a_document_is_about(title: str, text: str, main: str, extractor: Extractor) -> None:
-    knowledge = extractor.knowledge
-    doc = extractor.nlp.make_doc(f"{title}\n\n{text}")
-    title_end = len(extractor.nlp.make_doc(title)) if title else 0
-    found, named = main_intervention(knowledge.matcher(doc), title_end, knowledge.parents)
-    assert (found, named) == (main, True)
-
-
-def test_a_document_that_does_not_name_us(extractor: Extractor) -> None:
-    doc = extractor.nlp.make_doc("Massage relieves pain.")
-    assert main_intervention(extractor.knowledge.matcher(doc), 0, extractor.knowledge.parents) == ("", False)

@@ -53,8 +53,9 @@ atom_of: Callable[[tuple[int, int, str, str]], Atom] = partial(tuple.__new__, At
 # Between hits of the same length the more specific kind wins.
 _PRIORITY = {
     "condition": 0,
-    "state": 1,
-    "therapy": 2,
+    # "A cold pack" is no cold.
+    "therapy": 1,
+    "state": 2,
     "rival": 3,
     "procedure": 4,
     "benefit": 5,

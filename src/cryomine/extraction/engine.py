@@ -7,10 +7,10 @@ from typing import Any
 
 from cryomine.claims import Claim
 from cryomine.document import BlockKind, Document
+from cryomine.extraction.about import main_intervention
 from cryomine.extraction.chunks import select
 from cryomine.extraction.hits import Hit, Hits
 from cryomine.extraction.knowledge import Knowledge
-from cryomine.extraction.owner import main_intervention
 from cryomine.extraction.state import Found, State
 from cryomine.extraction.trace import Trace, TraceRecord
 from cryomine.extraction.view import CUTS, View
@@ -32,7 +32,9 @@ def claims_of(knowledge: Knowledge, document: Document, doc: Any, trace: Trace |
     hits = Hits(knowledge.matcher(doc))
     ranges = [view.tokens(b.start, b.end) for b in document.blocks]
     title_end = next((r[1] for b, r in zip(document.blocks, ranges, strict=True) if b.kind is BlockKind.TITLE), 0)
-    main, named = main_intervention(hits.names.hits, title_end, knowledge.parents)
+    main, named = main_intervention(
+        hits.names.hits, title_end, knowledge.parents, knowledge.concept_set("vague_interventions")
+    )
     if not named:
         if trace is not None:
             _unread(trace, hits.names.hits, view)

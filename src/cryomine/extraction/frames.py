@@ -104,7 +104,14 @@ def governing_cue(state: State, sentence: Sentence, *, heading: bool) -> Cue | N
             id(c) for c in candidates if c.entry.rule.relation == "contraindicated" and c.start <= sentence.a + 1
         }
         return max(candidates, key=lambda c: (c.direction == "sentence" or id(c) in forbids, _words(c), c.start))
-    return usable[-1] if usable else None
+    return usable[-1] if usable else _bare(sentence)
+
+
+def _bare(sentence: Sentence) -> Cue | None:
+    """The preposition with which a lead-in breaks off behind our therapy ("We reach for a cold pack for:")."""
+    last = sentence.b - (sentence.view.lex[sentence.b - 1].kind == Kind.COLON)
+    ours = [t for t in sentence.therapies if t.ours and not t.aside]
+    return next((c for c in sentence.cues if c.weak and c.end == last and ours), None)
 
 
 def _words(cue: Cue) -> int:

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-
 from cryomine.extraction.cues import Cue
-from cryomine.extraction.hits import Hit
 from cryomine.extraction.lexicon import Kind
-from cryomine.extraction.matcher import THERAPIES
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Owner
 from cryomine.extraction.therapies import Therapy
-
-# What a name counts by its place: in the title, in the first lines, below; and how often an everyday word has to come.
-_TITLE, _LEAD, _LEAD_TOKENS = 6, 2, 160
-ENOUGH = 3
-
-
-def weight(start: int, *, in_title: bool) -> int:
-    """How much a therapy's name at token ``start`` says about what the document is about."""
-    return _TITLE if in_title else _LEAD if start < _LEAD_TOKENS else 1
 
 
 def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
@@ -128,53 +114,3 @@ def _coordinated(sentence: Sentence, one: Therapy, other: Therapy) -> bool:
         any(k in (Kind.CONJ, Kind.COMMA, Kind.SLASH, Kind.SEMI, Kind.OPEN) for k in between)
         and Kind.PREP not in between
     )
-
-
-def main_intervention(hits: Sequence[Hit], title_end: int, parents: Mapping[str, Sequence[str]]) -> tuple[str, bool]:
-    """The intervention a document is about (empty where it is about another therapy), and whether we are named at all.
-
-    Weighted by place (``weight``). Where the most frequent is the root
-    of the pack and a more specific one is named nearly as often, the specific one is meant.
-    """
-    ours: Counter[str] = Counter()
-    rivals: Counter[str] = Counter()
-    weak: Counter[str] = Counter()
-    # Everyday words that only one of our therapies uses.
-    keys: dict[tuple[int, int], set[str]] = {}
-    for hit in hits:
-        if hit.what == "weak":
-            keys.setdefault((hit.start, hit.end), set()).add(hit.key)
-    told: Counter[str] = Counter()
-    last = seen = everyday = 0
-    for hit in hits:
-        if hit.what not in THERAPIES:
-            continue
-        counts = weight(hit.start, in_title=hit.end <= title_end)
-        if hit.what == "therapy" and hit.start >= last:
-            ours[hit.key] += counts
-            last = hit.end
-        elif hit.what == "rival" and hit.start >= last:
-            rivals[hit.key] += counts
-            last = hit.end
-        elif hit.what == "weak" and hit.start >= last:
-            weak[hit.key] += counts
-            told[hit.key] += len(keys[hit.start, hit.end]) == 1
-            everyday += hit.start >= seen
-            seen = hit.end
-    if not ours:
-        # Only everyday words: they mean us where they come again and again.
-        key, count = min(weak.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
-        return (key, True) if count >= ENOUGH and count >= max(rivals.values(), default=0) else ("", False)
-    top = sorted(ours.items(), key=lambda item: (-item[1], item[0]))
-    best, score = top[0]
-    if not parents.get(best):
-        # The general name stands for the specific therapy that the text shows in other words ("the chamber").
-        shown = ours + Counter({key: count for key, count in told.items() if parents.get(key)})
-        named = sorted(((k, n) for k, n in shown.items() if parents.get(k)), key=lambda item: (-item[1], item[0]))
-        clear = len(named) == 1 or (len(named) > 1 and named[1][1] * 2 <= named[0][1])
-        if named and clear and named[0][1] * 2 >= score:
-            best = named[0][0]
-    total = sum(ours.values()) + everyday
-    if total < max(rivals.values(), default=0) or total * 5 < sum(rivals.values()):
-        return "", True
-    return best, True

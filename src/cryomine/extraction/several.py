@@ -12,9 +12,9 @@ from spacy.matcher import PhraseMatcher
 
 from cryomine.claims import Claim
 from cryomine.document import BlockKind, Document
+from cryomine.extraction.about import ENOUGH, weight
 from cryomine.extraction.extractor import Extractor
 from cryomine.extraction.matcher import therapy_phrases
-from cryomine.extraction.owner import ENOUGH, weight
 from cryomine.packs.schema import Pack, Packs
 
 
