@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cryomine.extraction.accepts import ACCEPT, felt, had
 from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.knowledge import Knowledge
@@ -12,7 +13,6 @@ from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.scope import Scoper
 from cryomine.extraction.view import View
 
-ACCEPT = {"any": Level.UNKNOWN, "condition": Level.SHAPE, "known": Level.KNOWN}
 _JOINS = frozenset((Kind.COMMA, Kind.CONJ, Kind.SLASH, Kind.DET, Kind.ADV, Kind.OPEN, Kind.CLOSE, Kind.NUM, Kind.QUOTE))
 # The narrower the scope, the surer the bond: it wins where two cues claim one noun phrase.
 _RANK = {
@@ -139,10 +139,12 @@ class Binder:
     def _refusal(self, cue: Cue, chunk: Chunk) -> str:
         """Why a governed noun phrase is no condition for this cue; empty where it is one."""
         rule = cue.entry.rule
+        if felt(self._view, chunk, rule.relation):
+            return ""
         if chunk.level == Level.NONE:
-            # Who is "taking beta blockers" is warned for the drug.
-            taken = chunk.what == "rival" and self._lex[chunk.first - 1].lower in self._view.lists["taking"]
-            return "" if taken and rule.relation == "contraindicated" else chunk.why
+            # Who is "taking beta blockers" or comes "within two weeks of Botox" is warned for it.
+            undergone = had(self._view, chunk, rule.relation) and self._undergone(chunk)
+            return "" if undergone else chunk.why
         key = chunk.key if chunk.what in ("condition", "procedure") else ""
         if rule.among and key not in self._knowledge.concept_set(rule.among):
             return f"none of the {rule.among} that the rule is about"
@@ -154,6 +156,16 @@ class Binder:
             if self._of_nobody(cue, chunk):
                 return _NOBODY
         return "no word of it names a condition" if chunk.level < ACCEPT[rule.accept] else ""
+
+    def _undergone(self, chunk: Chunk) -> bool:
+        """Whether a drug or another treatment is what a person takes, or has had at a certain time."""
+        lex, lists = self._lex, self._view.lists
+        if lex[chunk.first - 1].lower in lists["taking"] or chunk.prep in lists["times"]:
+            return True
+        i = chunk.first - 1
+        if chunk.prep == "of":
+            return i > self._a and lex[i].norm in lists["time_units"]
+        return self._listed_behind(chunk) in (*lists["times"], *lists["taking"])
 
     def _listed_behind(self, chunk: Chunk) -> str:
         """The preposition in front of the list that a phrase goes on ("on open wounds, cuts and cold sores")."""

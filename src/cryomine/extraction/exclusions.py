@@ -81,11 +81,22 @@ def asked(state: State, sentence: Sentence, cue: Cue) -> bool:
     """Whether a cue stands behind words by which a study asks ("to see whether …"), with no result since."""
     lex, rules = state.view.lex, state.knowledge.matcher.context
     for hit in sentence.context.of_kind("background"):
-        if rules[hit.key].reach != "behind" and hit.end <= cue.end:
-            told = any(lex[i].norm in state.view.lists["result_verbs"] for i in range(hit.end, cue.start))
-            if not told:
-                return True
+        reach = rules[hit.key].reach
+        if reach == "behind" or hit.end > cue.end:
+            continue
+        told = any(lex[i].norm in state.view.lists["result_verbs"] for i in range(hit.end, cue.start))
+        if not told and not (reach == "near" and _tells(sentence, hit.end, cue)):
+            return True
     return False
+
+
+def _tells(sentence: Sentence, a: int, cue: Cue) -> bool:
+    """Whether a cue behind "a study of" is a verb with a subject: "In a study of thirty people it relieved gout"."""
+    lex = sentence.view.lex
+    subjects = [t.start for t in sentence.therapies if a <= t.start < cue.start]
+    subjects += [i for i in range(a, cue.start) if lex[i].kind in (Kind.COMMA, Kind.PRON)]
+    verbs = (lex[i] for i in range(min(subjects, default=cue.end), cue.end))
+    return any(x.kind == Kind.AUX or (x.kind == Kind.VERB and x.lower.endswith("ed")) for x in verbs)
 
 
 def _diagnosis(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
@@ -112,7 +123,9 @@ def _general(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
         return False
     words = [lex[i].lower for i in range(chunk.last, cue.end)]
     tensed = any(w in state.view.lists["tensed"] or w.endswith("ed") for w in words)
-    return not tensed and not any(lex[i].kind == Kind.PRON for i in range(sentence.a, cue.start))
+    # "My migraine is much better", "migraine responds well to it": somebody's, or with a pronoun for the therapy.
+    told = any(lex[i].kind == Kind.PRON for i in range(sentence.a, min(cue.end + 1, sentence.b)))
+    return not tensed and not told and lex[chunk.start - 1].lower not in state.view.lists["own"]
 
 
 def circumstance(state: State, chunk: Chunk) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cryomine.extraction.accepts import ACCEPT, felt, had
 from cryomine.extraction.binding import read, supply
-from cryomine.extraction.bonds import ACCEPT
 from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.inheritance import inherited
 from cryomine.extraction.lexicon import COORDINATING, Kind
@@ -38,7 +38,10 @@ def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: F
     if label is None:
         return
     named = [t for t in sentence.therapies if not t.aside and not t.weak]
-    other = min((t.start for t in named), default=sentence.b) if not any(t.ours for t in named) else sentence.b
+    # A drug or an operation in a list of contraindications owns nothing.
+    forbids = governing.relation == "contraindicated" and not sentence.finite()
+    ours = forbids or any(t.ours for t in named)
+    other = sentence.b if ours else min((t.start for t in named), default=sentence.b)
     owner = inherited(state, sentence)
     own = [f.chunk for f in state.found[before:after]]
     for chunk in heads(sentence, governing):
@@ -84,7 +87,8 @@ def heads(sentence: Sentence, governing: Frame) -> list[Chunk]:
         last = max(last, chunk.last)
         if depth and (chunk.level < Level.KNOWN or _explains(sentence, chunk)):
             continue
-        if chunk.level >= lowest or _beside_known(sentence, found, chunk):
+        own = felt(sentence.view, chunk, governing.relation) or had(sentence.view, chunk, governing.relation)
+        if chunk.level >= lowest or own or _beside_known(sentence, found, chunk):
             found.append(chunk)
         elif found and chunk.what == "therapy":
             break

@@ -5,6 +5,7 @@ Works on the folded form of the tokens (``NORM``), so case, plural and spelling 
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +30,8 @@ TOKENIZER_CACHE = 500_000
 
 # The two halves of a cue ("apply … to") stand at most so many tokens apart.
 PAIR_REACH = 18
+_PREPOSITION = re.compile(r"( (?:in|of|on|around|under|behind|between|from|to) )")
+_ARTICLES = ("the ", "your ")
 # Kinds of hits: the names of conditions in the widest sense, and of therapies.
 CONDITIONS = frozenset(("condition", "state", "procedure"))
 THERAPIES = frozenset(("therapy", "rival", "weak"))
@@ -131,7 +134,7 @@ class Matcher:
         for concept in pack.concepts:
             # A past operation is a state of the patient; its bare name is first of all another therapy.
             what = "procedure" if concept.kind == "procedure-related" else "condition"
-            self._add(what, concept.id, _variants((concept.name, *concept.synonyms), joined=False))
+            self._add(what, concept.id, _with_articles(_variants((concept.name, *concept.synonyms), joined=False)))
         self._add("state", "state", _variants(pack.lexicon.get("condition_states", ())))
         self._add("benefit", "benefit", _variants(w for w in pack.lexicon.get("benefits", ()) if " " in w))
         body = (*pack.lexicon.get("body_parts", ()), *pack.lexicon.get("vital_signs", ()))
@@ -195,6 +198,15 @@ class Matcher:
 def therapy_phrases(nlp: Language, names: Iterable[str]) -> Iterator[Any]:
     """The phrases by which a therapy's names are found, as the ``Matcher`` has them."""
     return (doc for doc in nlp.tokenizer.pipe(dict.fromkeys(_variants(names))) if len(doc))
+
+
+def _with_articles(names: Iterable[str]) -> Iterator[str]:
+    """Each name as it is, and with an article behind its preposition: "blood in urine", "blood in the urine"."""
+    for name in names:
+        yield name
+        front, preposition, back = _PREPOSITION.split(name, 1) if _PREPOSITION.search(name) else (name, "", "")
+        if preposition and not back.startswith(_ARTICLES):
+            yield from (f"{front}{preposition}{article}{back}" for article in _ARTICLES)
 
 
 def _variants(names: Iterable[str], *, joined: bool = True) -> Iterator[str]:

@@ -86,8 +86,9 @@ class ContextRule(_Record):
     """Words that change a claim after it is bound: ``negation``, ``hedge``; ``pseudo`` looks like one and is none;
     ``terminate`` ends the reach of both; ``deny`` denies the claims of the sentence before; ``aside`` marks a therapy
     named only for comparison ("unlike surgery"), ``circumstance`` another therapy named as a time or cause,
-    ``background`` what a study asks. A negation with ``reach: near`` ("not") reaches its own verb only,
-    ``behind`` ("has not been proven") the condition right in front of it.
+    ``background`` what a study asks (with ``reach: near`` up to a verb that tells what came of it). A negation with
+    ``reach: near`` ("not") reaches its own verb only, ``behind`` ("has not been proven") the condition right in front
+    of it.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$")
