@@ -23,3 +23,8 @@ def had(view: View, chunk: Chunk, relation: str) -> bool:
     if chunk.what != "rival" or relation != "contraindicated":
         return False
     return view.words(chunk.start, chunk.end).lower() not in view.lists["rivals_of_everybody"]
+
+
+def suffered(view: View, chunk: Chunk) -> bool:
+    """Whether a phrase is what somebody "suffers from"."""
+    return chunk.prep == "from" and view.lex[chunk.first - 2].norm in view.lists["suffering"]

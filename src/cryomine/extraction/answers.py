@@ -43,7 +43,7 @@ def denial(state: State, sentence: Sentence) -> str:
 def denies(state: State, sentence: Sentence) -> bool:
     """ "There is no evidence for any of these": the claims of the sentence before are denied."""
     words = denial(state, sentence)
-    if not words:
+    if not words or denied_itself(sentence, sentence.b):
         return False
     if not state.recent:
         before = state.said
@@ -52,6 +52,13 @@ def denies(state: State, sentence: Sentence) -> bool:
         state.deny(at, words)
     state.recent = []
     return True
+
+
+def denied_itself(sentence: Sentence, end: int) -> bool:
+    """Whether what a sentence says up to token ``end`` is denied behind it ("…, but there is no proof of that")."""
+    denials = sentence.context.of_kind("deny")
+    bonds = sentence.bonds(carries=False)[0] if denials else []
+    return any(bond.chunk.end <= min(end, denials[0].start) for bond in bonds)
 
 
 def wondered(state: State, sentence: Sentence, words: str) -> list[int]:

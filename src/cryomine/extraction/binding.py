@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cryomine.extraction import owner as owners
-from cryomine.extraction.answers import answer, denial, denies, of_fragment, wondered
+from cryomine.extraction.answers import answer, denial, denied_itself, denies, of_fragment, wondered
 from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.claiming import claim_of, other
 from cryomine.extraction.context import Reading
@@ -40,6 +40,9 @@ def read(state: State, sentence: Sentence) -> None:
     bonds, refused = sentence.bonds(carries=state.can_carry)
     found = [claim_of(state, sentence, bond.cue, bond.chunk) for bond in bonds]
     made = [state.add(f) for f in found if f is not None]
+    for at in made:
+        if denied_itself(sentence, state.found[at].chunk.end):
+            state.deny(at, denial(state, sentence))
     if not made:
         made = _elsewhere(state, sentence) or of_fragment(state, sentence, fragment)
         made = made or wondered(state, sentence, denial(state, sentence))

@@ -135,7 +135,8 @@ def _stops(sentence: Sentence, between: range, depth: int, cues: set[int], *, be
             if lex.lower not in view.lists["item_goes_on"]:
                 return True, depth
         elif lex.kind == Kind.PREP:
-            if lex.lower in view.lists["item_ends"]:
+            suffered = view.lex[i - 1].norm in view.lists["suffering"]
+            if lex.lower in view.lists["item_ends"] and not suffered:
                 return True, depth
         elif depth:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cryomine.document import Block, BlockKind, Document
+from cryomine.extraction.accepts import suffered
 from cryomine.extraction.binding import read, supply
 from cryomine.extraction.cells import Headers
 from cryomine.extraction.chunks import Level
@@ -234,7 +235,8 @@ class Walk:
             if governing.relation == "side-effect" and chunk.key in treated:
                 # "The wart may come back": what is treated is no harm.
                 continue
-            if chunk.level == Level.KNOWN and chunk.prep not in state.view.lists["not_subject"]:
+            subject = chunk.prep not in state.view.lists["not_subject"] or suffered(state.view, chunk)
+            if chunk.level == Level.KNOWN and subject:
                 supply(state, sentence, chunk, governing, owner)
 
     def _cell(self, block: Block, a: int, b: int) -> None:
