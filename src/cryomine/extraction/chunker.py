@@ -125,6 +125,11 @@ class Chunker:
         if chunk.level == Level.KNOWN and chunk.end - chunk.start == 1 and self._lex[chunk.start].norm == "pain":
             chunk, more = self._source_of_pain(chunk, groups, index + used)
             used += more
+        if chunk.level == Level.NONE and index + used < len(groups):
+            # "Damage to the nerves": what is harmed makes it a condition.
+            harm = self._lex[chunk.end - 1].norm in self._lists["harm_nouns"]
+            if harm and self._sites.follows(chunk, groups[index + used]):
+                chunk = chunk._replace(level=Level.SHAPE, why="")
         extra: list[Chunk] = []
         chunk, more = self._change(chunk, group, groups, index + used)
         used += more

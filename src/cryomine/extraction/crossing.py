@@ -100,9 +100,10 @@ class Crossing:
             if lex.kind in JOINS or lex.kind == Kind.OF or (announced and lex.kind == Kind.SEMI):
                 continue
             if lex.kind in (Kind.PREP, Kind.TO):
-                if seen and self._counts(i, right):
+                counted = self._counts(i, right) if seen else 0
+                if counted:
                     # "nerve palsy in five, haematoma in three"
-                    skip = i + 2
+                    skip = counted
                     continue
                 if (
                     seen
@@ -155,8 +156,11 @@ class Crossing:
             return False
         return self._lex[i + 2].lower in self._lists["having"]
 
-    def _counts(self, i: int, right: int) -> bool:
-        """Whether a preposition only leads to a number of cases ("in five, …")."""
+    def _counts(self, i: int, right: int) -> int:
+        """Where a preposition ends that only leads to a number of cases ("in five, …", "in 9 %, …"); 0 elsewhere."""
         if i + 2 >= right or self._lex[i + 1].kind not in (Kind.NUM, Kind.DET):
-            return False
-        return self._lex[i + 2].kind in (Kind.COMMA, Kind.CONJ, Kind.ADV)
+            return 0
+        end = i + 2
+        while end < right and self._lex[end].lower in self._lists["shares"]:
+            end += 1
+        return end if end < right and self._lex[end].kind in (Kind.COMMA, Kind.CONJ, Kind.ADV) else 0

@@ -1,6 +1,7 @@
 """What limits a condition behind its name and belongs to it: when it was, that it is not under control.
 
-"Heart attack in the last six months", "high blood pressure that is not treated", "cancer that has spread to the bones".
+"Heart attack in the last six months", "high blood pressure that is not treated", "cancer that has spread to the bones",
+"bleeding requiring transfusion".
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ _COUNTS = frozenset((Kind.NUM, Kind.DET, Kind.ADV))
 _CLAUSE_ENDS = frozenset(
     (Kind.COMMA, Kind.SEMI, Kind.STOP, Kind.COLON, Kind.CONJ, Kind.SUB, Kind.CLOSE, Kind.OPEN, Kind.DASH)
 )
+_NOMINAL = frozenset((Kind.WORD, Kind.DET, Kind.NUM, Kind.HYPHEN))
 # A time has at most so many words between its preposition and its unit ("in the last three to six months").
 _TIME_TOKENS = 7
 # "That is not" says nothing yet.
@@ -28,14 +30,20 @@ class Qualified:
         self._lex: Sequence[Lex] = view.lex
         lists = view.lists
         self._units, self._recent, self._relatives = lists["time_units"], lists["times_past"], lists["relatives"]
-        self._settled = lists["settled"]
+        self._settled, self._requiring = lists["settled"], lists["requiring"]
         self._having, self._time_prepositions = lists["having"], lists["time_prepositions"]
 
     def end(self, chunk: Chunk, limit: int, cues: frozenset[int]) -> int:
         """Where the phrase ends with its qualification, within tokens up to ``limit``; 0 where it has none."""
         if chunk.level < Level.SHAPE or chunk.end != chunk.last:
             return 0
-        return self._time(chunk, limit) or self._clause(chunk.last, limit, cues)
+        return self._time(chunk, limit) or self._need(chunk.last, limit) or self._clause(chunk.last, limit, cues)
+
+    def _need(self, at: int, limit: int) -> int:
+        """The end of what a complication made necessary ("bleeding requiring transfusion")."""
+        if at + 1 >= limit or self._lex[at].lower not in self._requiring:
+            return 0
+        return next((i for i in range(at + 1, limit) if self._lex[i].kind not in _NOMINAL), limit)
 
     def _time(self, chunk: Chunk, limit: int) -> int:
         """The end of "in the last six months", "in the past", "three weeks ago", "(under 16) years of age"."""

@@ -96,6 +96,9 @@ class Scoper:
         "In tumours fixed to bone, in lesions with vague margins, and in patients with …".
         """
         lex = self._lex
+        if at > last and lex[last].lower == "during" and lex[at].kind in (Kind.COMMA, Kind.CONJ):
+            # "Pain during thawing, blistering and loss of pigment."
+            return not any(lex[i].kind in _CLAUSE or i in self._cue_tokens for i in range(last + 1, at))
         if at <= last or lex[at].lower != prep or lex[at].kind not in (Kind.PREP, Kind.TO):
             return False
         before = at - 1

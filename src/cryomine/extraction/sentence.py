@@ -99,7 +99,8 @@ class Sentence:
         causes = self.view.lists["other_causes"]
         told = [c.start for c in self.cues if clause <= c.start and c.end <= cue.start and c.entry.rule.relation]
         limit = min(told, default=cue.start)
-        before = [c for c in self.chunks if clause <= c.start and c.end <= limit]
+        # "An ectropion is harmless and is not linked to cancer."
+        before = [c for c in self.chunks if clause <= c.start and c.end <= limit and c.why != "an adjective alone"]
         if not before or before[-1].prep:
             return False
         if before[-1].key in self._knowledge.concept_set("harms"):
