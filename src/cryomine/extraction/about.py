@@ -67,7 +67,7 @@ def main_intervention(
 def _narrowest(ours: Counter[str], told: Counter[str], parents: Parents, vague: Collection[str]) -> str:
     """The narrowest intervention that covers most of what is named.
 
-    A general name ("cryotherapy") stands for a specific one that is named half as often or shown in other words
+    A general name stands for a specific one that is named half as often or shown in other words
     ("the chamber"); where several are compared it stands for itself.
     """
     general = Counter({key: count for key, count in ours.items() if not parents.get(key) or key in vague})

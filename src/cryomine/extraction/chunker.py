@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cryomine.extraction.chunks import Atom, Chunk, Level, atom_of
+from cryomine.extraction.fronts import Fronts
 from cryomine.extraction.heads import Heads
 from cryomine.extraction.hits import Hit
 from cryomine.extraction.knowledge import Knowledge
@@ -31,7 +32,7 @@ class Chunker:
     def __init__(self, view: View, knowledge: Knowledge) -> None:
         self._lex, self._lists = view.lex, view.lists
         self._classify = Heads(view, knowledge)
-        self._sites, self._qualified = Sites(view), Qualified(view)
+        self._sites, self._qualified, self._fronts = Sites(view), Qualified(view), Fronts(view)
 
     def __call__(self, a: int, b: int, names: Sequence[Hit], cues: frozenset[int]) -> list[Chunk]:
         """The chunks of tokens ``a:b`` in text order; nested readings of a coordination stand beside each other.
@@ -50,7 +51,7 @@ class Chunker:
                     used += 1
             chunks += made
             index += used
-        return self._appearances(self._sites.coordinated(chunks))
+        return self._appearances(self._fronts.extended(self._sites.coordinated(chunks), cues))
 
     def _appearances(self, chunks: list[Chunk]) -> list[Chunk]:
         """ "turned white", "looks blue and waxy": what a part of the body has become is a state, a colour is none."""

@@ -1,7 +1,7 @@
 """What limits a condition behind its name and belongs to it: when it was, that it is not under control.
 
 "Heart attack in the last six months", "high blood pressure that is not treated", "cancer that has spread to the bones",
-"bleeding requiring transfusion".
+"bleeding requiring transfusion", "children under five", "tumours larger than 4 cm".
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cryomine.extraction.chunks import Chunk, Level
-from cryomine.extraction.lexicon import Kind, Lex
+from cryomine.extraction.lexicon import Flag, Kind, Lex
 from cryomine.extraction.view import View
 
 _COUNTS = frozenset((Kind.NUM, Kind.DET, Kind.ADV))
@@ -31,13 +31,32 @@ class Qualified:
         lists = view.lists
         self._units, self._recent, self._relatives = lists["time_units"], lists["times_past"], lists["relatives"]
         self._settled, self._requiring = lists["settled"], lists["requiring"]
+        self._bounds, self._measures, self._numbers = lists["bounds"], lists["measures"], lists["number_words"]
         self._having, self._time_prepositions = lists["having"], lists["time_prepositions"]
 
     def end(self, chunk: Chunk, limit: int, cues: frozenset[int]) -> int:
         """Where the phrase ends with its qualification, within tokens up to ``limit``; 0 where it has none."""
-        if chunk.level < Level.SHAPE or chunk.end != chunk.last:
+        if chunk.level < Level.SHAPE:
             return 0
+        end = self._measure(chunk.end, limit)
+        if end or chunk.end != chunk.last:
+            return end
         return self._time(chunk, limit) or self._need(chunk.last, limit) or self._clause(chunk.last, limit, cues)
+
+    def _measure(self, at: int, limit: int) -> int:
+        """The end of an age or a size ("under 5", "aged under ten", "smaller than 4 cm"); 0 where there is none."""
+        lex, i = self._lex, at
+        while i < limit and lex[i].lower in self._bounds:
+            i += 1
+        if i == at or i >= limit or lex[i].kind not in (Kind.NUM, Kind.DET):
+            return 0
+        if lex[i].kind != Kind.NUM and lex[i].lower not in self._numbers:
+            return 0
+        end = i = i + 1
+        while i < limit and lex[i].norm in self._measures:
+            i += 1
+        # "Children under 5" needs no unit; "less muscle over twelve weeks" says nothing about the muscle.
+        return i if i > end or lex[at - 1].flags & Flag.PERSON else 0
 
     def _need(self, at: int, limit: int) -> int:
         """The end of what a complication made necessary ("bleeding requiring transfusion")."""

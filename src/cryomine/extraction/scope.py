@@ -171,7 +171,8 @@ class Scoper:
         i = chunk.first - 1
         while i >= self._a and self._lex[i].kind in (Kind.PREP, Kind.DET, Kind.ADV, Kind.SUB, Kind.AUX, Kind.VERB):
             i -= 1
-        return i >= self._a and bool(self._lex[i].flags & Flag.PERSON)
+        # "The treatment of eyes with glaucoma."
+        return i >= self._a and bool(self._lex[i].flags & (Flag.PERSON | Flag.BODY))
 
     def _subject(self, chunk: Chunk) -> bool:
         """Whether a phrase is the subject of a verb of its own ("… and swelling goes down")."""

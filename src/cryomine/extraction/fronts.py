@@ -1,0 +1,63 @@
+"""What belongs to a condition in front of its words: the adjectives of a row, a degree, the first half of a compound.
+
+"Drug-refractory, recurrent atrial fibrillation", "very poor circulation", "long-standing bursitis".
+"""
+
+from __future__ import annotations
+
+from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.view import View
+
+# Why a phrase may be one of the adjectives that a comma parts from the rest.
+_ADJECTIVE = "an adjective alone"
+
+
+class Fronts:
+    """Extends the conditions of one text to the left."""
+
+    def __init__(self, view: View) -> None:
+        self._view, self._lex, self._degrees = view, view.lex, view.lists["degrees"]
+
+    def extended(self, chunks: list[Chunk], cues: frozenset[int]) -> list[Chunk]:
+        """The chunks of a sentence, in text order, without the adjectives that a later one takes in.
+
+        ``cues`` are the tokens that cues occupy, which stay theirs.
+        """
+        result: list[Chunk] = []
+        for chunk in chunks:
+            if chunk.level < Level.SHAPE:
+                result.append(chunk)
+                continue
+            wider = self._degree(self._compound(chunk, cues))
+            while result and result[-1].why == _ADJECTIVE and self._row(result[-1], wider):
+                left = result.pop()
+                wider = self._compound(wider._replace(start=left.start, first=left.first, prep=left.prep), cues)
+            result.append(wider)
+        return result
+
+    def _compound(self, chunk: Chunk, cues: frozenset[int]) -> Chunk:
+        """ "standing bursitis" behind "long-" takes in the first half of its adjective."""
+        at = chunk.start
+        if chunk.end - at < 2:
+            return chunk
+        while at > 1 and self._lex[at - 1].kind == Kind.HYPHEN and self._glued(at - 1) and at - 2 not in cues:
+            at -= 2
+        return chunk._replace(start=at, first=min(chunk.first, at))
+
+    def _glued(self, at: int) -> bool:
+        """Whether no space parts a token from its neighbours."""
+        view = self._view
+        return view.ends[at - 1] == view.starts[at] and view.ends[at] == view.starts[at + 1]
+
+    def _degree(self, chunk: Chunk) -> Chunk:
+        """ "very poor circulation": the degree of an adjective stays with it."""
+        at = chunk.start - 1
+        if at < 0 or chunk.end - chunk.start < 2 or self._lex[at].lower not in self._degrees:
+            return chunk
+        return chunk._replace(start=at, first=min(chunk.first, at))
+
+    def _row(self, left: Chunk, right: Chunk) -> bool:
+        """Whether nothing but a comma stands between an adjective and the phrase that it belongs to."""
+        between = range(left.last, right.first)
+        return len(between) == 1 and self._lex[left.last].kind == Kind.COMMA and right.end - right.start > 1
