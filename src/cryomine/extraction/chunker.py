@@ -135,11 +135,14 @@ class Chunker:
         chunk, more = self._change(chunk, group, groups, index + used)
         used += more
         if chunk.level >= Level.SHAPE or (chunk.level == Level.UNKNOWN and chunk.end == chunk.last):
-            while index + used < len(groups) and self._sites.follows(chunk, groups[index + used]):
-                end = groups[index + used][-1].end
-                chunk = chunk._replace(end=end, last=end)
-                used += 1
-            chunk, extra, more = self._sites.shared(chunk, groups, index + used, limit)
+            chunk, more = self._placed(chunk, groups, index + used)
+            used += more
+            chunk, more = self._together(chunk, groups, index + used)
+            used += more
+            if more:
+                chunk, more = self._placed(chunk, groups, index + used)
+            else:
+                chunk, extra, more = self._sites.shared(chunk, groups, index + used, limit)
             used += more
             end = 0 if extra else self._qualified.end(chunk, limit, cues)
             if end:
@@ -198,6 +201,32 @@ class Chunker:
             return chunk, 0
         inner = self._classify(groups[index], "", chunk.first)
         return (inner, 1) if inner.level >= Level.SHAPE else (chunk, 0)
+
+    def _placed(self, chunk: Chunk, groups: list[list[Atom]], index: int) -> tuple[Chunk, int]:
+        """The phrase with the body sites behind it, and how many groups they take."""
+        used = 0
+        while index + used < len(groups) and self._sites.follows(chunk, groups[index + used]):
+            end = groups[index + used][-1].end
+            chunk = chunk._replace(end=end, last=end)
+            used += 1
+        return chunk, used
+
+    def _together(self, chunk: Chunk, groups: list[list[Atom]], index: int) -> tuple[Chunk, int]:
+        """ "Diabetes with nerve damage" is one condition, "warts with minimal scarring" none of the kind."""
+        lex = self._lex
+        if chunk.end != chunk.last or index >= len(groups) or lex[chunk.last].lower != "with":
+            return chunk, 0
+        if any(lex[i].flags & Flag.PERSON for i in range(chunk.start, chunk.end)):
+            return chunk, 0
+        start = groups[index][0].start
+        between = lex[chunk.last + 1 : start]
+        if any(x.kind != Kind.DET or x.lower in self._lists["slight"] for x in between):
+            return chunk, 0
+        inner = self._classify(groups[index], "with", start)
+        compound = inner.last < len(lex) and lex[inner.last].kind == Kind.HYPHEN
+        if inner.level < Level.SHAPE or lex[start].lower in self._lists["slight"] or compound:
+            return chunk, 0
+        return chunk._replace(end=inner.end, last=inner.last), 1
 
     def _change(self, chunk: Chunk, group: list[Atom], groups: list[list[Atom]], index: int) -> tuple[Chunk, int]:
         """ "rise in heart rate": a change of a vital sign is an effect where either alone is none."""
