@@ -25,6 +25,7 @@ def had(view: View, chunk: Chunk, relation: str) -> bool:
     return view.words(chunk.start, chunk.end).lower() not in view.lists["rivals_of_everybody"]
 
 
-def suffered(view: View, chunk: Chunk) -> bool:
-    """Whether a phrase is what somebody "suffers from"."""
-    return chunk.prep == "from" and view.lex[chunk.first - 2].norm in view.lists["suffering"]
+def is_subject(view: View, chunk: Chunk) -> bool:
+    """Whether a phrase may be what a sentence is about: no time, place or cause, but what somebody "suffers from"."""
+    suffered = chunk.prep == "from" and view.lex[chunk.first - 2].norm in view.lists["suffering"]
+    return suffered or chunk.prep not in view.lists["not_subject"]

@@ -162,9 +162,9 @@ class Binder:
         lex, lists = self._lex, self._view.lists
         if lex[chunk.first - 1].lower in lists["taking"] or chunk.prep in lists["times"]:
             return True
-        i = chunk.first - 1
         if chunk.prep == "of":
-            return i > self._a and lex[i].norm in lists["time_units"]
+            # "Within two weeks of Botox."
+            return lex[chunk.first - 2].norm in lists["time_units"]
         return self._listed_behind(chunk) in (*lists["times"], *lists["taking"])
 
     def _listed_behind(self, chunk: Chunk) -> str:

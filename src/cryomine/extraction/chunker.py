@@ -11,8 +11,9 @@ from cryomine.extraction.chunks import Atom, Chunk, Level, atom_of
 from cryomine.extraction.fronts import Fronts
 from cryomine.extraction.heads import Heads
 from cryomine.extraction.hits import Hit
+from cryomine.extraction.joints import Joints
 from cryomine.extraction.knowledge import Knowledge
-from cryomine.extraction.lexicon import COORDINATING, Flag, Kind
+from cryomine.extraction.lexicon import COORDINATING, Kind
 from cryomine.extraction.qualified import Qualified
 from cryomine.extraction.sites import Sites
 from cryomine.extraction.view import View
@@ -33,6 +34,7 @@ class Chunker:
         self._lex, self._lists = view.lex, view.lists
         self._classify = Heads(view, knowledge)
         self._sites, self._qualified, self._fronts = Sites(view), Qualified(view), Fronts(view)
+        self._joints = Joints(view, self._classify, self._sites)
 
     def __call__(self, a: int, b: int, names: Sequence[Hit], cues: frozenset[int]) -> list[Chunk]:
         """The chunks of tokens ``a:b`` in text order; nested readings of a coordination stand beside each other.
@@ -121,10 +123,10 @@ class Chunker:
         while index + used < len(groups) and self._only_of(chunk.last, groups[index + used][0].start):
             nxt = groups[index + used]
             inner = self._classify(nxt, "of", nxt[0].start)
-            chunk = self._attach(chunk, group, inner)
+            chunk = self._joints.of(chunk, group, inner)
             used += 1
         if chunk.level == Level.KNOWN and chunk.end - chunk.start == 1 and self._lex[chunk.start].norm == "pain":
-            chunk, more = self._source_of_pain(chunk, groups, index + used)
+            chunk, more = self._joints.source_of_pain(chunk, groups, index + used)
             used += more
         if chunk.level == Level.NONE and index + used < len(groups):
             # "Damage to the nerves": what is harmed makes it a condition.
@@ -132,15 +134,15 @@ class Chunker:
             if harm and self._sites.follows(chunk, groups[index + used]):
                 chunk = chunk._replace(level=Level.SHAPE, why="")
         extra: list[Chunk] = []
-        chunk, more = self._change(chunk, group, groups, index + used)
+        chunk, more = self._joints.change(chunk, group, groups, index + used)
         used += more
         if chunk.level >= Level.SHAPE or (chunk.level == Level.UNKNOWN and chunk.end == chunk.last):
-            chunk, more = self._placed(chunk, groups, index + used)
+            chunk, more = self._joints.placed(chunk, groups, index + used)
             used += more
-            chunk, more = self._together(chunk, groups, index + used)
+            chunk, more = self._joints.together(chunk, groups, index + used)
             used += more
             if more:
-                chunk, more = self._placed(chunk, groups, index + used)
+                chunk, more = self._joints.placed(chunk, groups, index + used)
             else:
                 chunk, extra, more = self._sites.shared(chunk, groups, index + used, limit)
             used += more
@@ -165,86 +167,3 @@ class Chunker:
         if last >= start or lex[last].kind != Kind.OF:
             return False
         return all(lex[i].kind in _QUANTIFYING for i in range(last + 1, start))
-
-    def _attach(self, outer: Chunk, group: list[Atom], inner: Chunk) -> Chunk:
-        """Join "outer of inner"."""
-        head = self._lex[group[-1].end - 1]
-        if outer.what in ("therapy", "rival"):
-            return outer._replace(last=inner.last)
-        if head.flags & Flag.TRANSPARENT and inner.level > Level.NONE:
-            # "severe forms of X" keeps its severity; "many forms of X" and "a history of X" are X.
-            keeps = len(group) > 1 and self._lex[group[0].start].flags & Flag.MODIFIER
-            return inner._replace(first=outer.first, start=outer.start if keeps else inner.start, prep=outer.prep)
-        if len(group) == 1 and head.norm == "pain" and inner.level == Level.KNOWN:
-            # "pain of" a disease or injury is the disease or injury.
-            return inner._replace(first=outer.first, prep=outer.prep)
-        if outer.level >= Level.SHAPE:
-            return outer._replace(end=inner.end if outer.end == outer.last else outer.end, last=inner.last)
-        if head.flags & (Flag.HEAD_MODIFIED | Flag.HEAD):
-            return outer._replace(level=Level.SHAPE, why="", end=inner.end, last=inner.last)
-        if inner.level >= Level.SHAPE:
-            if outer.level == Level.UNKNOWN:
-                return inner._replace(first=outer.first, start=outer.start, prep=outer.prep)
-            return inner._replace(first=outer.first, prep=outer.prep)
-        return outer._replace(end=inner.end, last=inner.last)
-
-    def _source_of_pain(self, chunk: Chunk, groups: list[list[Atom]], index: int) -> tuple[Chunk, int]:
-        """ "pain from sprains" is about the sprains."""
-        if index >= len(groups):
-            return chunk, 0
-        between = [self._lex[i] for i in range(chunk.last, groups[index][0].start)]
-        if (
-            not between
-            or between[0].lower not in ("from", "of", "due")
-            or any(x.kind not in (*_DETERMINING, Kind.TO, Kind.COLON) for x in between[1:])
-        ):
-            return chunk, 0
-        inner = self._classify(groups[index], "", chunk.first)
-        return (inner, 1) if inner.level >= Level.SHAPE else (chunk, 0)
-
-    def _placed(self, chunk: Chunk, groups: list[list[Atom]], index: int) -> tuple[Chunk, int]:
-        """The phrase with the body sites behind it, and how many groups they take."""
-        used = 0
-        while index + used < len(groups) and self._sites.follows(chunk, groups[index + used]):
-            end = groups[index + used][-1].end
-            chunk = chunk._replace(end=end, last=end)
-            used += 1
-        return chunk, used
-
-    def _together(self, chunk: Chunk, groups: list[list[Atom]], index: int) -> tuple[Chunk, int]:
-        """ "Diabetes with nerve damage" is one condition, "warts with minimal scarring" none of the kind."""
-        lex = self._lex
-        if chunk.end != chunk.last or index >= len(groups) or lex[chunk.last].lower != "with":
-            return chunk, 0
-        if any(lex[i].flags & Flag.PERSON for i in range(chunk.start, chunk.end)):
-            return chunk, 0
-        start = groups[index][0].start
-        between = lex[chunk.last + 1 : start]
-        if any(x.kind != Kind.DET or x.lower in self._lists["slight"] for x in between):
-            return chunk, 0
-        inner = self._classify(groups[index], "with", start)
-        compound = inner.last < len(lex) and lex[inner.last].kind == Kind.HYPHEN
-        if inner.level < Level.SHAPE or lex[start].lower in self._lists["slight"] or compound:
-            return chunk, 0
-        return chunk._replace(end=inner.end, last=inner.last), 1
-
-    def _change(self, chunk: Chunk, group: list[Atom], groups: list[list[Atom]], index: int) -> tuple[Chunk, int]:
-        """ "rise in heart rate": a change of a vital sign is an effect where either alone is none."""
-        if not self._lex[group[-1].end - 1].flags & Flag.CHANGE or group[-1].what in ("condition", "therapy", "rival"):
-            return chunk, 0
-        if chunk.last > group[-1].end:
-            vital = any(self._lex[i].flags & Flag.VITAL for i in range(group[-1].end, chunk.last))
-            return (
-                chunk._replace(level=Level.SHAPE, why="", start=group[0].start, end=chunk.last) if vital else chunk
-            ), 0
-        if index >= len(groups) or not self._lex[groups[index][-1].end - 1].flags & Flag.VITAL:
-            return chunk, 0
-        between = [self._lex[i] for i in range(chunk.last, groups[index][0].start)]
-        if (
-            not between
-            or between[0].lower not in ("in", "of", "to")
-            or any(x.kind not in _DETERMINING for x in between[1:])
-        ):
-            return chunk, 0
-        end = groups[index][-1].end
-        return chunk._replace(level=Level.SHAPE, why="", start=group[0].start, end=end, last=end), 1

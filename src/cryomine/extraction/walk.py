@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cryomine.document import Block, BlockKind, Document
-from cryomine.extraction.accepts import suffered
+from cryomine.extraction.accepts import is_subject
 from cryomine.extraction.binding import read, supply
 from cryomine.extraction.cells import Headers
 from cryomine.extraction.chunks import Level
@@ -221,9 +221,8 @@ class Walk:
         made = any(sentence.a <= f.chunk.start < sentence.b for f in state.found[-4:])
         cues = [bond.cue for bond in sentence.bonds(carries=False)[0]]
         cues += [cue for cue in sentence.cues if cue.direction == "sentence"]
-        other = any(
-            cue.entry.rule.relation not in ("", governing.relation) and cue.direction != "before" for cue in cues
-        )
+        relations = {cue.entry.rule.relation for cue in cues if cue.direction != "before"}
+        other = not relations <= {"", governing.relation}
         if governing.relation == "treats" or made or other or sentence.context.of_kind("deny"):
             return
         named = [t for t in sentence.therapies if not t.aside and not t.weak]
@@ -235,8 +234,7 @@ class Walk:
             if governing.relation == "side-effect" and chunk.key in treated:
                 # "The wart may come back": what is treated is no harm.
                 continue
-            subject = chunk.prep not in state.view.lists["not_subject"] or suffered(state.view, chunk)
-            if chunk.level == Level.KNOWN and subject:
+            if chunk.level == Level.KNOWN and is_subject(state.view, chunk):
                 supply(state, sentence, chunk, governing, owner)
 
     def _cell(self, block: Block, a: int, b: int) -> None:
