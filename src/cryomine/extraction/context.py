@@ -82,8 +82,9 @@ class Context:
             hedge = self._hedge(low, high, range(*within))
         sure = hedge is not None and (forbids or self._words(hedge).lower() == "can")
         if sure and hedge is not None and self._view.lex[hedge.end].kind == Kind.NOT:
-            # "cannot" leaves nothing open.
-            hedge = None
+            # "Cannot" leaves nothing open, "may not be suitable" does.
+            judged = {x.lower for x in self._view.lex[hedge.end + 1 : hedge.end + 4]}
+            hedge = hedge if judged & self._view.lists["judgements"] else None
         if negation is None and hedge is None:
             return _PLAIN
         if (
