@@ -46,7 +46,7 @@ def denies(state: State, sentence: Sentence) -> bool:
     if not words or denied_itself(sentence, sentence.b):
         return False
     if not state.recent:
-        before = state.said
+        before = state.before
         return before is not None and before.b == sentence.a and bool(wondered(state, before, words))
     for at in state.recent:
         state.deny(at, words)

@@ -33,9 +33,8 @@ def read(state: State, sentence: Sentence) -> None:
         _topic(state, sentence)
         return
     if not sentence.cues:
-        if sentence.therapies:
-            state.said = sentence
-            _topic(state, sentence)
+        state.say(sentence)
+        _topic(state, sentence)
         return
     bonds, refused = sentence.bonds(carries=state.can_carry)
     found = [claim_of(state, sentence, bond.cue, bond.chunk) for bond in bonds]
@@ -51,7 +50,7 @@ def read(state: State, sentence: Sentence) -> None:
             state.why_not(chunk, f"'{state.view.words(cue.start, cue.end)}': {why}")
     if made or sentence.cues or sentence.therapies:
         state.recent = made
-    state.said = sentence
+    state.say(sentence)
     at_work = [bond.cue for bond in bonds] or [cue for chunk, cue, _ in refused if not chunk.what]
     # "It carries some risks. These include …": a sentence that ends with the word for harms announces them.
     announced = [c for c in sentence.cues if c.entry.rule.relation == "side-effect" and sentence.ends_with(c)]
@@ -101,12 +100,28 @@ def _bare(state: State, reading: Reading) -> bool:
 
 def _elsewhere(state: State, sentence: Sentence) -> list[int]:
     """Claims whose condition the sentence leaves out: it stands in the sentence before or in the nearest heading."""
-    cue = next((c for c in sentence.cues if c.entry.rule.elsewhere or sentence.object_is_pronoun(c)), None)
-    if cue is None or sentence.conditions():
+    if sentence.conditions():
         return []
+    cue = next((c for c in sentence.cues if c.entry.rule.elsewhere or sentence.object_is_pronoun(c)), None)
+    if cue is None:
+        return _of_pronoun(state, sentence)
     meant = next(filter(None, (frame.conditions() for frame in state.stack.above())), ())
     if sentence.object_is_pronoun(cue) and state.mentioned:
         meant = state.mentioned
+    found = [claim_of(state, sentence, cue, chunk) for chunk in meant]
+    return [state.add(f) for f in found if f is not None]
+
+
+def _of_pronoun(state: State, sentence: Sentence) -> list[int]:
+    """ "He had a wart. It was frozen off.": the pronoun is a condition that no claim has been made of yet."""
+    before = state.before
+    cue = next((c for c in sentence.cues if sentence.subject_is_pronoun(c)), None)
+    if cue is None or before is None or before.b != sentence.a:
+        return []
+    if any(f.evidence == (before.a, before.b) for f in state.found):
+        return []
+    harms = state.knowledge.concept_set("harms") | state.knowledge.concept_set("telling_side_effects")
+    meant = [c for c in before.subjects() if c.level == Level.KNOWN and c.key not in harms]
     found = [claim_of(state, sentence, cue, chunk) for chunk in meant]
     return [state.add(f) for f in found if f is not None]
 

@@ -114,7 +114,7 @@ def _general(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
     lex = state.view.lex
     if cue.direction != "before" or sentence.therapies or chunk.start - sentence.a > 2 or state.stack.relation():
         return False
-    if cue.entry.rule.relation == "side-effect" and state.said is not None and state.said.speaks_of("side-effect"):
+    if cue.entry.rule.relation == "side-effect" and state.before is not None and state.before.speaks_of("side-effect"):
         # "Unwanted effects were mild. Headache was the most frequent."
         return False
     if chunk.key in state.knowledge.concept_set("telling_side_effects") or (

@@ -22,6 +22,7 @@ from cryomine.extraction.view import View
 # A label has at most so many tokens, and between its names nothing but these.
 _LABEL_TOKENS = 8
 _CLOSING = frozenset((Kind.QUOTE, Kind.CLOSE))
+_VERBAL = frozenset((Kind.AUX, Kind.VERB))
 
 
 class Sentence:
@@ -118,6 +119,22 @@ class Sentence:
             and cue.entry.rule.relation == "treats"
         )
         return after and self.view.lex[cue.end].lower in self.view.lists["object_pronouns"]
+
+    def subject_is_pronoun(self, cue: Cue) -> bool:
+        """Whether a pronoun stands where the cue's condition should ("they can be removed", "it was gone")."""
+        if cue.direction != "before" or cue.other is not None or cue.entry.rule.relation != "treats":
+            return False
+        lex, at = self.view.lex, cue.start - 1
+        while at > self.a and lex[at].kind in (Kind.AUX, Kind.ADV, Kind.NOT):
+            at -= 1
+        first = next((i for i in range(self.a, self.b) if lex[i].kind in _VERBAL), self.b)
+        return self.a <= at < first and lex[at].lower in self.view.lists["subject_pronouns"]
+
+    def subjects(self) -> tuple[Chunk, ...]:
+        """The conditions in front of the sentence's verb, or all where it says what somebody has."""
+        verb = next((i for i in range(self.a, self.b) if self.view.lex[i].kind in _VERBAL), self.b)
+        named = self.conditions()
+        return tuple(c for c in named if c.end <= verb) or named
 
     def speaks_of(self, relation: str) -> bool:
         """Whether one of the sentence's cues is of the relation."""

@@ -37,11 +37,12 @@ class State:
     """The state of one pass over one document.
 
     ``main`` is the intervention that the document is about (empty where it is about another therapy), ``named_from``
-    the token at which one of ours is first named, ``topic`` the
-    therapy that the last sentence was about, ``block`` the tokens of the block being read, ``listed`` the owner that a
-    list of therapies gives to its lead-in, ``governing`` the frame whose relation reaches the sentence, ``carried``
-    the relation that "such conditions include" carries on, ``recent`` the indices of the last sentence's claims,
-    ``said`` that sentence, ``question`` a question not yet answered and ``asked`` what it asks about.
+    the token at which one of ours is first named, ``topic`` the therapy that the last sentence was about, ``block`` the
+    tokens of the block being read, ``listed`` the owner that a list of therapies gives to its lead-in, ``governing``
+    the frame whose relation reaches the sentence, ``carried`` the relation that "such conditions include" carries on,
+    ``recent`` the indices of the last sentence's claims, ``said`` that sentence, ``passed`` the tokens of one behind it
+    that was not read because it can claim nothing (``before`` is the later of the two), ``question`` a question not yet
+    answered and ``asked`` what it asks about.
     """
 
     knowledge: Knowledge
@@ -54,6 +55,7 @@ class State:
     found: list[Found] = field(default_factory=list)
     recent: list[int] = field(default_factory=list)
     said: Sentence | None = None
+    passed: tuple[int, int] | None = None
     seen: list[Sentence] = field(default_factory=list)
     topic: Owner | None = None
     listed: Owner | None = None
@@ -64,9 +66,20 @@ class State:
     asked: Frame | None = None
 
     @property
+    def before(self) -> Sentence | None:
+        """The last sentence, be it one that was passed over."""
+        if self.passed is not None:
+            self.say(self.sentence(*self.passed))
+        return self.said
+
+    def say(self, sentence: Sentence) -> None:
+        """A sentence has been read: it is the last one."""
+        self.said, self.passed = sentence, None
+
+    @property
     def mentioned(self) -> tuple[Chunk, ...]:
         """The conditions that the last sentence named."""
-        return self.said.conditions() if self.said is not None else ()
+        return self.before.conditions() if self.before is not None else ()
 
     @property
     def can_carry(self) -> bool:

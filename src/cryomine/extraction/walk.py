@@ -157,14 +157,14 @@ class Walk:
         following = self._next(index)
         leads = following is not None and following.kind in (BlockKind.LIST_ITEM, BlockKind.CELL)
         state.stack.leads.clear()
-        state.topic, state.said = None, None
+        state.topic, state.said, state.passed = None, None, None
         state.listed = self._lists.of_therapies(index) if leads else None
         governing = self._governing()
         last: Sentence | None = None
         for x, y in state.view.sentences(a, b):
             # The last sentence may lead into the list behind it.
             if (y < b or not leads) and state.silent(x, y, governing):
-                last = None
+                last, state.passed = None, (x, y)
                 continue
             last = state.sentence(x, y)
             alone = y < b and last.only_condition()
