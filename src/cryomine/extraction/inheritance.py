@@ -62,7 +62,8 @@ def inherited(state: State, sentence: Sentence) -> Owner | None:
         # "Paracetamol helps. Expect redness …": what is named in passing does not become what the text is about.
         return specific(state, topic)
     for frame in state.stack.above(QUESTION + 2):
-        if frame.owner is not None:
+        # A title that names another therapy ("Hill Road Physiotherapy") is a clinic's, where the article is about ours.
+        if frame.owner is not None and (frame.level or frame.owner.ours or not state.main):
             return specific(state, frame.owner)
     return Owner(state.main, True) if state.main else None
 
