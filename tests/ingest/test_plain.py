@@ -205,6 +205,16 @@ CASES = {
         "Stay out with\n\nReasons to wait\nFever\nOpen wounds\nPregnancy\n",
         ["P Stay out with", "H2 Reasons to wait", "L0 Fever", "L0 Open wounds", "L0 Pregnancy"],
     ),
+    "bare lines behind an open end": (
+        f"We are unable to treat you if you have\n\nFever or a cough\nOpen wounds\nPregnancy\n\n{MORE}\n",
+        [
+            "P We are unable to treat you if you have",
+            "L0 Fever or a cough",
+            "L0 Open wounds",
+            "L0 Pregnancy",
+            f"P {MORE}",
+        ],
+    ),
     "a lead-in whose list is missing": (
         f"Before you come, note that it is not for:\n\nBefore the visit, it is wise to see a physician of your own.\n\n"
         f"Cold rooms - uses\n\n{MORE}\n\nSometimes there are complaints afterwards:",

@@ -19,7 +19,6 @@ from cryomine.extraction.sites import Sites
 from cryomine.extraction.view import View
 
 _WORD, _NUM, _POSS = Kind.WORD, Kind.NUM, Kind.POSS
-_GLUE = frozenset((Kind.HYPHEN, Kind.POSS))
 _DETERMINING = frozenset((Kind.DET, Kind.PRON))
 _QUANTIFYING = _DETERMINING | {Kind.ADV, Kind.NUM}
 _LOOKED_THROUGH = frozenset((Kind.ADV, Kind.DET))
@@ -31,7 +30,7 @@ class Chunker:
     """Cuts token ranges of one text into chunks."""
 
     def __init__(self, view: View, knowledge: Knowledge) -> None:
-        self._lex, self._lists = view.lex, view.lists
+        self._view, self._lex, self._lists = view, view.lex, view.lists
         self._classify = Heads(view, knowledge)
         self._sites, self._qualified, self._fronts = Sites(view), Qualified(view), Fronts(view)
         self._joints = Joints(view, self._classify, self._sites)
@@ -96,7 +95,7 @@ class Chunker:
                     continue
                 if current:
                     joins = i + 1 < b and i + 1 not in cues and lex[i + 1].kind in (_WORD, _NUM)
-                    if kind == _POSS or (joins and (kind in _GLUE or (kind == Kind.ADV and current[-1].end == i))):
+                    if kind == _POSS or (joins and (self._glues(i) or (kind == Kind.ADV and current[-1].end == i))):
                         i += 1
                         continue
             if current:
@@ -106,6 +105,15 @@ class Chunker:
         if current:
             groups.append(current)
         return groups
+
+    def _glues(self, i: int) -> bool:
+        """Whether token ``i`` joins two words to one: a hyphen without a space ("pacemaker - chest only" has two)."""
+        view = self._view
+        return (
+            self._lex[i].kind == Kind.HYPHEN
+            and view.ends[i - 1] == view.starts[i]
+            and view.ends[i] == view.starts[i + 1]
+        )
 
     def _roman(self, i: int) -> bool:
         """Whether token ``i`` is the number one, not the pronoun ("stage I renal cell cancer")."""

@@ -15,6 +15,7 @@ from cryomine.extraction.subjects import Subjects
 from cryomine.extraction.view import View
 
 # What ends a clause, or begins one with a verb of its own.
+_ENDS = frozenset((Kind.COMMA, Kind.SEMI, Kind.STOP, Kind.COLON))
 _CLAUSE = frozenset((Kind.AUX, Kind.SUB, Kind.SEMI, Kind.STOP, Kind.COLON))
 
 
@@ -99,6 +100,9 @@ class Scoper:
         if at > last and lex[last].lower == "during" and lex[at].kind in (Kind.COMMA, Kind.CONJ):
             # "Pain during thawing, blistering and loss of pigment."
             return not any(lex[i].kind in _CLAUSE or i in self._cue_tokens for i in range(last + 1, at))
+        if at > last and lex[last].lower in self._view.lists["meanwhile"] and lex[at].kind == Kind.CONJ:
+            # "Stinging while it is sprayed on and a throbbing ache afterwards."
+            return not any(lex[i].kind in _ENDS or i in self._cue_tokens for i in range(last + 1, at))
         if at <= last or lex[at].lower != prep or lex[at].kind not in (Kind.PREP, Kind.TO):
             return False
         before = at - 1

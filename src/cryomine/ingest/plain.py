@@ -77,7 +77,7 @@ class _Builder:
             return after
         if piece.marker:
             return self._heading(index) if self._is_numbered_heading(index) else self._item(index)
-        if index >= self.bare_until and self._announced():
+        if index >= self.bare_until and self._announced(index):
             self.bare_until, self.bare_terms = bare_run(self.pieces, index)
         if index < self.bare_until:
             return self._bare_item(index)
@@ -192,12 +192,16 @@ class _Builder:
         between = self.pieces[index - 1].marker and self.pieces[index + 1].marker
         return bool(between) and shapes.case_changes(self.pieces[index].text)
 
-    def _announced(self) -> bool:
-        """Whether the last block announces a list."""
+    def _announced(self, index: int) -> bool:
+        """Whether the last block announces a list, with a colon or with an open end before a run of label lines."""
         if not self.blocks or self.blocks[-1].kind is BlockKind.CELL:
             return False
         last = self.blocks[-1]
-        return shapes.leads_in(self.text[max(last.start, last.end - 3) : last.end])
+        if shapes.leads_in(self.text[max(last.start, last.end - 3) : last.end]):
+            return True
+        # "We are unable to treat you if you have", a blank line, and one condition a line.
+        run = last.kind is BlockKind.PARAGRAPH and self.labels[index] > index + 1
+        return run and shapes.announces(self.text[last.start : last.end])
 
     def _bare_item(self, index: int) -> int:
         piece = self.pieces[index]

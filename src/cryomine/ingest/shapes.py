@@ -67,6 +67,8 @@ _OPEN_ENDS = frozenset(
         "would",
     }
 )
+# Of these, the ones behind which a list may begin with a new line and a capital, without a colon.
+_LIST_ENDS = frozenset({"are", "following", "from", "had", "has", "have", "if", "include", "includes", "including"})
 _QUESTION_WORDS = frozenset({"how", "what", "when", "where", "which", "who", "whom", "whose", "why"})
 _CLOSERS = "\"'”’»)]*_"  # may follow the mark that ends a sentence
 _SEPARATORS = re.compile(r"\s[·|•]\s")  # parts of a byline or a menu
@@ -113,6 +115,11 @@ def open_ended(text: str) -> bool:
         return False
     last = text.rsplit(None, 1)[-1].strip(_CLOSERS)
     return last in _OPEN_ENDS or text.endswith((",", "–", "—"))
+
+
+def announces(text: str) -> bool:
+    """Whether the text breaks off in a word that a list completes ("We cannot treat you if you have")."""
+    return open_ended(text) and text.rsplit(None, 1)[-1].strip(_CLOSERS) in _LIST_ENDS
 
 
 def is_question(text: str) -> bool:
