@@ -70,6 +70,8 @@ class Binder:
         best: dict[tuple[int, int], tuple[tuple[int, int, int, str], Bond]] = {}
         refused: list[Refusal] = []
         for cue in self._cues:
+            if self._inside_name(cue):
+                continue
             governing = cue
             if cue.direction == "carry":
                 if not carries or cue.start > self._a + _CARRY_REACH:
@@ -87,6 +89,12 @@ class Binder:
                 if key not in best or rank < best[key][0]:
                     best[key] = (rank, Bond(cue, chunk))
         return [best[key][1] for key in sorted(best)], refused
+
+    def _inside_name(self, cue: Cue) -> bool:
+        """Whether a verb only limits a condition ("high blood pressure that is not controlled")."""
+        if cue.direction not in ("before", "after", "sentence"):
+            return False
+        return any(c.start < cue.start and cue.end <= c.end and c.level >= Level.SHAPE for c in self._chunks)
 
     def _narrow(self, cue: Cue, chunk: Chunk) -> int:
         if cue.weak:
