@@ -17,6 +17,8 @@ from cryomine.extraction.stack import Frame, Owner
 from cryomine.extraction.state import Found, State
 
 _VERBAL = frozenset((Kind.AUX, Kind.VERB))
+# A sentence makes at most so many claims, on all but a few pages.
+_LATEST = 20
 
 
 def read(state: State, sentence: Sentence) -> None:
@@ -118,7 +120,7 @@ def _of_pronoun(state: State, sentence: Sentence) -> list[int]:
     cue = next((c for c in sentence.cues if sentence.subject_is_pronoun(c)), None)
     if cue is None or before is None or before.b != sentence.a:
         return []
-    if any(f.evidence == (before.a, before.b) for f in state.found):
+    if any(f.evidence == (before.a, before.b) for f in state.found[-_LATEST:]):
         return []
     harms = state.knowledge.concept_set("harms") | state.knowledge.concept_set("telling_side_effects")
     meant = [c for c in before.subjects() if c.level == Level.KNOWN and c.key not in harms]
