@@ -11,12 +11,10 @@ from cryomine.extraction.cues import Cue
 from cryomine.extraction.exclusions import circumstance
 from cryomine.extraction.frames import QUESTION, frame_of
 from cryomine.extraction.inheritance import inherited
-from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner
 from cryomine.extraction.state import Found, State
 
-_VERBAL = frozenset((Kind.AUX, Kind.VERB))
 # A sentence makes at most so many claims, on all but a few pages.
 _LATEST = 20
 
@@ -159,8 +157,7 @@ def _topic(state: State, sentence: Sentence) -> None:
     told = [t for t in sentence.therapies if not t.aside and not t.weak]
     if not told:
         return
-    verb = next((i for i in range(sentence.a, sentence.b) if state.view.lex[i].kind in _VERBAL), sentence.b)
-    told = [t for t in told if t.start < verb]
+    told = [t for t in told if t.start < sentence.verb()]
     first = next((t for t in told if t.ours), told[0] if told else None)
     if first is not None:
         state.topic = Owner(first.key, first.ours, opens=sentence.a == state.block[0])

@@ -108,12 +108,7 @@ class Chunker:
 
     def _glues(self, i: int) -> bool:
         """Whether token ``i`` joins two words to one: a hyphen without a space ("pacemaker - chest only" has two)."""
-        view = self._view
-        return (
-            self._lex[i].kind == Kind.HYPHEN
-            and view.ends[i - 1] == view.starts[i]
-            and view.ends[i] == view.starts[i + 1]
-        )
+        return self._lex[i].kind == Kind.HYPHEN and self._view.glued(i)
 
     def _roman(self, i: int) -> bool:
         """Whether token ``i`` is the number one, not the pronoun ("stage I renal cell cancer")."""

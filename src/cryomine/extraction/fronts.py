@@ -41,14 +41,9 @@ class Fronts:
         at = chunk.start
         if chunk.end - at < 2:
             return chunk
-        while at > 1 and self._lex[at - 1].kind == Kind.HYPHEN and self._glued(at - 1) and at - 2 not in cues:
+        while at > 1 and self._lex[at - 1].kind == Kind.HYPHEN and self._view.glued(at - 1) and at - 2 not in cues:
             at -= 2
         return chunk._replace(start=at, first=min(chunk.first, at))
-
-    def _glued(self, at: int) -> bool:
-        """Whether no space parts a token from its neighbours."""
-        view = self._view
-        return view.ends[at - 1] == view.starts[at] and view.ends[at] == view.starts[at + 1]
 
     def _degree(self, chunk: Chunk) -> Chunk:
         """ "very poor circulation": the degree of an adjective stays with it."""

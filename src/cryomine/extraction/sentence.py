@@ -127,13 +127,15 @@ class Sentence:
         lex, at = self.view.lex, cue.start - 1
         while at > self.a and lex[at].kind in (Kind.AUX, Kind.ADV, Kind.NOT):
             at -= 1
-        first = next((i for i in range(self.a, self.b) if lex[i].kind in _VERBAL), self.b)
-        return self.a <= at < first and lex[at].lower in self.view.lists["subject_pronouns"]
+        return self.a <= at < self.verb() and lex[at].lower in self.view.lists["subject_pronouns"]
+
+    def verb(self) -> int:
+        """The token of the sentence's first verb, its end where it has none."""
+        return next((i for i in range(self.a, self.b) if self.view.lex[i].kind in _VERBAL), self.b)
 
     def subjects(self) -> tuple[Chunk, ...]:
         """The conditions in front of the sentence's verb, or all where it says what somebody has."""
-        verb = next((i for i in range(self.a, self.b) if self.view.lex[i].kind in _VERBAL), self.b)
-        named = self.conditions()
+        named, verb = self.conditions(), self.verb()
         return tuple(c for c in named if c.end <= verb) or named
 
     def speaks_of(self, relation: str) -> bool:

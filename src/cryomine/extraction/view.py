@@ -130,6 +130,10 @@ class View:
             b -= 1
         return a, b
 
+    def glued(self, i: int) -> bool:
+        """Whether no space parts token ``i`` from its neighbours."""
+        return self.ends[i - 1] == self.starts[i] and self.ends[i] == self.starts[i + 1]
+
     def words(self, a: int, b: int) -> str:
         """The characters of tokens ``a:b``."""
         return self.text[self.starts[a] : self.ends[b - 1]] if b > a else ""
