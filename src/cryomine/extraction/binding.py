@@ -91,6 +91,10 @@ def supply(state: State, sentence: Sentence, chunk: Chunk, frame: Frame, owner: 
         # "The documents do not support any of these uses" denies the whole list above.
         one_list = state.recent and state.found[state.recent[-1]].cue == frame.cue
         state.recent = [*state.recent, at] if one_list else [at]
+    elif frame.relation == "contraindicated":
+        # "Blood thinners. These do not stop us from treating you" denies its own item only.
+        same = [i for i in state.recent if state.found[i].evidence == (sentence.a, sentence.b)]
+        state.recent = [*same, at]
 
 
 def _bare(state: State, reading: Reading) -> bool:
@@ -156,6 +160,9 @@ def _topic(state: State, sentence: Sentence) -> None:
     """What the sentence is about, for the next one."""
     told = [t for t in sentence.therapies if not t.aside and not t.weak]
     if not told:
+        if any(t.ours and not t.aside for t in sentence.therapies) and not (state.topic and state.topic.ours):
+            # "People sucked ice while the drug ran in": what follows is no longer about the other therapy.
+            state.topic = None
         return
     told = [t for t in told if t.start < sentence.verb()]
     first = next((t for t in told if t.ours), told[0] if told else None)

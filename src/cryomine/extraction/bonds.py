@@ -140,9 +140,19 @@ class Binder:
             while i >= self._a and (lex[i].kind in (Kind.DET, Kind.ADV, Kind.OF) or lex[i].lower in lists["announced"]):
                 i -= 1
         word = lex[i].lower if i >= self._a else ""
-        if word in ("of", "from", "for", "to"):
+        if word in lists["supposing"] and chunk.level >= Level.SHAPE and not self._acts(chunk):
+            # "When pregnant", "if your circulation is poor".
+            return True
+        if word in lists["getting"]:
+            # "If you get hives"; "you could get hives" supposes nothing.
+            return lex[i - 1].lower == "who" or (i - 2 >= self._a and lex[i - 2].lower in lists["supposing"])
+        if word in ("of", "from", "for", "to", "by"):
             return i > self._a and lex[i - 1].lower in lists["sufferers"]
         return word in lists["having"]
+
+    def _acts(self, chunk: Chunk) -> bool:
+        """Whether a phrase is the subject of a verb ("if the pain gets worse")."""
+        return chunk.last < len(self._view) and self._lex[chunk.last].kind in (Kind.AUX, Kind.VERB)
 
     def _refusal(self, cue: Cue, chunk: Chunk) -> str:
         """Why a governed noun phrase is no condition for this cue; empty where it is one."""
@@ -154,6 +164,8 @@ class Binder:
             undergone = had(self._view, chunk, rule.relation) and self._undergone(chunk)
             return "" if undergone else chunk.why
         key = chunk.key if chunk.what in ("condition", "procedure") else ""
+        if rule.relation == "side-effect" and self._lex[chunk.end - 1].flags & Flag.PERSON and chunk.prep:
+            return "names people"
         if rule.among and key not in self._knowledge.concept_set(rule.among):
             return f"none of the {rule.among} that the rule is about"
         if rule.except_among and key in self._knowledge.concept_set(rule.except_among):

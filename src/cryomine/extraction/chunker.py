@@ -79,7 +79,7 @@ class Chunker:
         i = a
         while i < b:
             hit = names.get(i)
-            if hit is not None and hit.end <= b and not (hit.what == "weak" and i in cues):
+            if hit is not None and hit.end <= b and not (hit.what == "weak" and i in cues) and not self._acts(hit, b):
                 if current and lex[i].kind == Kind.DET:
                     # "for weight loss the plunge": a name with its article begins a phrase of its own.
                     groups.append(current)
@@ -105,6 +105,12 @@ class Chunker:
         if current:
             groups.append(current)
         return groups
+
+    def _acts(self, hit: Hit, b: int) -> bool:
+        """Whether a name of one word is a verb here, with a pronoun for its object ("and chills it")."""
+        if hit.end - hit.start > 1 or hit.end >= b or self._lex[hit.end].lower not in self._lists["object_pronouns"]:
+            return False
+        return self._lex[hit.start].lower.endswith("s") and self._lex[hit.start - 1].kind in (Kind.CONJ, Kind.PRON)
 
     def _glues(self, i: int) -> bool:
         """Whether token ``i`` joins two words to one: a hyphen without a space ("pacemaker - chest only" has two)."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from cryomine.extraction.clauses import Clauses
 from cryomine.extraction.hits import Hit
-from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.view import View
 from cryomine.packs.schema import ContextRule
 
@@ -43,6 +44,7 @@ class Context:
         # The tokens of words that only look like a cue, and of hedges of two words or more ("in rare cases").
         self.pseudo = self.hedge_phrases = _NO_TOKENS
         self._by_kind: dict[str, list[Hit]] = {}
+        self.clauses = Clauses(view, _NO_TOKENS, a, b)
         if not hits:
             return
         for hit in hits:
@@ -51,8 +53,18 @@ class Context:
             self.pseudo = pseudo = _tokens(self._by_kind["pseudo"])
             for kind in [k for k in self._by_kind if k != "pseudo"]:
                 self._by_kind[kind] = [h for h in self._by_kind[kind] if pseudo.isdisjoint(range(h.start, h.end))]
+        if "terminate" in self._by_kind:
+            ends = [h for h in self._by_kind["terminate"] if not self._inserted(h)]
+            self.clauses = Clauses(view, _tokens(ends), a, b)
         if "hedge" in self._by_kind:
             self.hedge_phrases = _tokens(h for h in self._by_kind["hedge"] if h.end - h.start > 1)
+
+    def _inserted(self, hit: Hit) -> bool:
+        """Whether a word stands between commas behind a verb ("can, however, cause"): the clause goes on."""
+        lex = self._view.lex
+        if hit.start < self._a + 2 or hit.end >= self._b or lex[hit.start - 2].kind not in (Kind.AUX, Kind.VERB):
+            return False
+        return lex[hit.start - 1].kind == lex[hit.end].kind == Kind.COMMA
 
     def of_kind(self, kind: str) -> Sequence[Hit]:
         """The cues of a kind, in text order."""
@@ -62,11 +74,20 @@ class Context:
         """Whether a cue is about the words right in front of it."""
         return self._rules[hit.key].reach == "behind"
 
-    def read(self, cue: tuple[int, int], span: tuple[int, int], *, own: bool = True, forbids: bool = False) -> Reading:
+    def read(
+        self,
+        cue: tuple[int, int],
+        span: tuple[int, int],
+        *,
+        own: bool = True,
+        forbids: bool = False,
+        permits: bool = False,
+    ) -> Reading:
         """The reading of a claim whose cue and condition are the given token ranges.
 
         ``own`` is false where the cue stands outside the sentence (heading, lead-in): then only words in front of the
-        condition count. ``forbids`` where the cue is one of a contraindication: "may not" is then no "may".
+        condition count. ``forbids`` where the cue is one of a contraindication: "may not" is then no "may"; ``permits``
+        where it denies one: "may" is then a permission.
         """
         anchor = cue[0] if own else span[0]
         negation = hedge = None
@@ -74,12 +95,16 @@ class Context:
             inside = range(cue[0], cue[1]) if own else range(0)
             negation = self._negation(cue, span, anchor, inside, own=own)
         if "hedge" in self._by_kind:
-            low = self._start(min(anchor, span[0]), verbs=False, dashes=True)
-            high = self._end(max(span[1], cue[1] if own else span[1]), labels=not own)
-            low, high = self._own_clause(low, high, min(anchor, span[0]), max(span[1], cue[1] if own else span[1]))
+            low = self.clauses.start(min(anchor, span[0]), verbs=False, dashes=True)
+            high = self.clauses.end(max(span[1], cue[1] if own else span[1]), labels=not own)
+            low, high = self.clauses.own(low, high, min(anchor, span[0]), max(span[1], cue[1] if own else span[1]))
             # Words of the condition say nothing of the claim, but its cue's do: "[the skin [may blister]]".
             within = span[0], min(span[1], cue[0]) if own and span[0] <= cue[0] else span[1]
             hedge = self._hedge(low, high, range(*within))
+        permission = permits and hedge is not None and self._view.lex[hedge.end - 1].kind == Kind.AUX
+        if permission and hedge is not None and cue[0] <= hedge.start < cue[1]:
+            # "You may have it" permits; it leaves nothing open.
+            hedge = None
         sure = hedge is not None and (forbids or self._words(hedge).lower() == "can")
         if sure and hedge is not None and self._view.lex[hedge.end].kind == Kind.NOT:
             # "Cannot" leaves nothing open, "may not be suitable" does.
@@ -87,6 +112,9 @@ class Context:
             hedge = hedge if judged & self._view.lists["judgements"] else None
         if negation is None and hedge is None:
             return _PLAIN
+        if negation is not None and cue[1] <= negation.start and self._view.lex[negation.end - 1].kind == Kind.NOT:
+            # "Can reduce bruising, but not swelling": the denial has no reserve.
+            hedge = None
         if (
             negation is not None
             and hedge is not None
@@ -98,48 +126,11 @@ class Context:
             self._words(negation), self._words(hedge), hedge.key if hedge else "", negation.key if negation else ""
         )
 
-    def clause_end(self, at: int) -> int:
-        """Where the clause that goes on at token ``at`` ends, a clause that "where" or "when" begins left out."""
-        lex, end = self._view.lex, self._end(at)
-        for i in range(at, end):
-            kind = lex[i].kind
-            if kind == Kind.SUB or (kind == Kind.CONJ and self._new_clause(i, end)):
-                return i
-        return end
-
-    def _new_clause(self, i: int, end: int) -> bool:
-        """Whether a conjunction leads to a subject with its own verb ("…, and neither will replace sleep")."""
-        lex = self._view.lex
-        comma = next((j for j in range(i, end) if lex[j].kind == Kind.COMMA), end)
-        return any(x.kind == Kind.AUX for x in lex[i + 1 : min(comma, i + 6)])
-
-    def _own_clause(self, low: int, high: int, first: int, last: int) -> tuple[int, int]:
-        """``low:high`` without the clauses beside ``first:last`` that have a subject and a verb of their own.
-
-        "The cap can be heavy, and a few patients get headache": the "can" is about the cap.
-        """
-        lex = self._view.lex
-        for i in range(last, high - 1):
-            if lex[i].kind == Kind.COMMA and self._begins_clause(i + 1) and self._new_clause(i + 1, high):
-                high = i
-                break
-        for i in range(first - 2, low, -1):
-            if lex[i].kind == Kind.COMMA and self._begins_clause(i + 1):
-                told = (x.kind in (Kind.VERB, Kind.AUX) for x in lex[i + 2 : last])
-                if any(x.kind == Kind.AUX for x in lex[low:i]) and any(told):
-                    return i + 2, high
-        return low, high
-
-    def _begins_clause(self, i: int) -> bool:
-        """Whether a conjunction leads to something else than a further verb."""
-        lex = self._view.lex
-        return lex[i].kind == Kind.CONJ and lex[i + 1].kind not in (Kind.VERB, Kind.AUX, Kind.ADV)
-
     def _negation(
         self, cue: tuple[int, int], span: tuple[int, int], anchor: int, inside: range, *, own: bool
     ) -> Hit | None:
         """The negation that reaches the cue: in front of it in its clause, or a "no" before the condition."""
-        low = self._start(anchor, verbs=True)
+        low = self.clauses.start(anchor, verbs=True)
         comma = max((i for i in range(low, anchor) if self._view.lex[i].kind == Kind.COMMA), default=low - 1)
         reaching = [h for h in self.of_kind("negation") if self._reaches(h, low, anchor, comma, inside)]
         if reaching:
@@ -147,10 +138,15 @@ class Context:
         behind = [h for h in self.of_kind("negation") if self._rules[h.key].reach == "behind"]
         for hit in behind:
             gap = [lex.kind for lex in self._view.lex[span[1] : hit.start]]
-            if hit.start >= span[1] and len(gap) <= 3 and Kind.SEMI not in gap:
+            near = len(gap) <= 3 or self._view.only_an_idea(self._a, anchor)
+            if hit.start >= span[1] and near and Kind.SEMI not in gap:
                 return hit
         if own and span[1] <= cue[0]:
-            between = [h for h in self.of_kind("negation") if span[1] <= h.start and h.end <= cue[0]]
+            between = [
+                h
+                for h in self.of_kind("negation")
+                if max(span[1], low) <= h.start and h.end <= cue[0] and not self._in_brackets(h, anchor)
+            ]
             if between:
                 return between[-1]
         outside = self._right_before(span[0]) or self._shared(span[0], cue)
@@ -182,9 +178,17 @@ class Context:
             return False
         # "failed to" may share its "to" with the cue "to prevent".
         end = hit.end - 1 if hit.end > anchor and self._view.lex[anchor].kind == Kind.TO else hit.end
+        if self._in_brackets(hit, anchor):
+            # "Or pregnant (not you, lads), skip it."
+            return False
         if reach == "behind" or own_words or hit.start < low or end > anchor:
             return False
         return reach == "clause" or (hit.start > comma and anchor - hit.end <= 6)
+
+    def _in_brackets(self, hit: Hit, anchor: int) -> bool:
+        """Whether brackets that close in front of token ``anchor`` hold a cue."""
+        behind = [x.kind for x in self._view.lex[hit.end : anchor] if x.kind in (Kind.OPEN, Kind.CLOSE)]
+        return bool(behind) and behind[0] == Kind.CLOSE
 
     def _words(self, hit: Hit | None) -> str:
         return self._view.words(hit.start, hit.end) if hit else ""
@@ -199,42 +203,8 @@ class Context:
 
     def _right_before(self, at: int) -> Hit | None:
         """A "no" that stands right in front of the condition ("causes no burns")."""
+        while at > self._a and self._view.lex[at - 1].flags & Flag.EVALUATIVE:
+            # "But not true obesity."
+            at -= 1
         hits = [h for h in self.of_kind("negation") if h.end == at]
         return hits[-1] if hits else None
-
-    def _start(self, anchor: int, *, verbs: bool, dashes: bool = False) -> int:
-        """Where the clause of ``anchor`` begins; with ``verbs`` a conjoined verb phrase begins a clause of its own."""
-        ends = {i for h in self.of_kind("terminate") for i in range(h.start, h.end)}
-        lex = self._view.lex
-        for i in range(anchor - 1, self._a - 1, -1):
-            if i in ends or lex[i].kind in (Kind.SEMI, Kind.STOP):
-                return i + 1
-            if dashes and lex[i].kind == Kind.DASH:
-                return i + 1
-            if verbs and lex[i].lower in ("and", "thus", "thereby") and self._verb_at(i + 1, anchor):
-                return i + 1
-            if verbs and lex[i].kind == Kind.COMMA and i == anchor - 1 and lex[anchor].lower.endswith("ing"):
-                return i + 1
-        return self._a
-
-    def _verb_at(self, i: int, anchor: int) -> bool:
-        while i < anchor and self._view.lex[i].kind == Kind.ADV:
-            i += 1
-        return i == anchor or self._view.lex[i].kind in (Kind.VERB, Kind.AUX)
-
-    def _end(self, anchor: int, *, labels: bool = False) -> int:
-        ends = {i for h in self.of_kind("terminate") for i in range(h.start, h.end)}
-        for i in range(anchor, self._b):
-            kind = self._view.lex[i].kind
-            # Behind a list item's name a dash or colon begins the explanation.
-            if (
-                kind == Kind.CONJ
-                and i + 1 < self._b
-                and self._view.lex[i + 1].kind in (Kind.VERB, Kind.AUX)
-                and not labels
-            ):
-                # "removes warts and may cause scars": the second verb has a certainty of its own.
-                return i
-            if i in ends or kind in (Kind.SEMI, Kind.STOP, Kind.DASH) or (labels and kind in (Kind.COLON, Kind.HYPHEN)):
-                return i
-        return self._b

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from cryomine.extraction.cues import Cue
-from cryomine.extraction.lexicon import Flag, Kind
+from cryomine.extraction.lexicon import COORDINATING, Flag, Kind, Lex
 from cryomine.extraction.view import View
 
 # What joins the members of a list.
@@ -25,7 +26,30 @@ JOINS = frozenset(
     )
 )
 
+_ASIDE_ENDS = (Kind.COMMA, Kind.CLOSE)
 _WHERE_THERE_IS = (["where", "there", "is"], ["where", "there", "are"])
+
+
+class Passage(NamedTuple):
+    """``list``, ``aside`` (a new prepositional phrase) or ``stop``; whether examples begin; where an aside ends."""
+
+    verdict: str
+    example: bool = False
+    end: int = 0
+
+
+def aside_end(lex: Sequence[Lex], supposing: frozenset[str], i: int, b: int) -> int:
+    """The comma or bracket that ends what is no member of the list and begins at token ``i``; 0 where nothing does.
+
+    "Redness and, after long sessions, blisters"; "redness and, if you stay too long, blisters". ``supposing`` are the
+    words that begin such a clause, ``b`` is where the sentence ends.
+    """
+    before = lex[i - 1].kind
+    inserted = lex[i].kind == Kind.COMMA and before == Kind.CONJ
+    clause = lex[i].kind == Kind.SUB and lex[i].lower in supposing and before in (Kind.COMMA, Kind.CONJ, Kind.OPEN)
+    if not inserted and not clause:
+        return 0
+    return next((j for j in range(i + 1, b) if lex[j].kind in _ASIDE_ENDS), 0)
 
 
 class Crossing:
@@ -37,9 +61,10 @@ class Crossing:
     def __init__(self, view: View, cues: Mapping[int, Cue], filler: frozenset[int], b: int) -> None:
         self._lex, self._lists = view.lex, view.lists
         self._cue_tokens, self._filler, self._b = cues, filler, b
+        self._having = view.lists["having"] | view.lists["taking"]
 
-    def __call__(self, left: int, right: int, prep: str, *, seen: bool, announced: bool = False) -> tuple[str, bool]:
-        """``list``, ``aside`` (a new prepositional phrase) or ``stop`` for ``left:right``; and whether examples begin.
+    def __call__(self, left: int, right: int, prep: str, *, seen: bool, announced: bool = False) -> Passage:
+        """What lies in ``left:right``.
 
         ``seen`` says whether a phrase of the list lies behind already, ``prep`` is the preposition in front of it,
         ``announced`` whether a colon opened the list: then semicolons part its members.
@@ -50,23 +75,18 @@ class Crossing:
             lex = self._lex[i]
             if i < skip or i in self._filler:
                 continue
-            if seen and lex.kind == Kind.SUB and self._again(i, right):
+            again = self._again(i, right) if seen and lex.kind == Kind.SUB else 0
+            if again:
                 # "Tell us if you have asthma, or if you take blood thinners."
-                skip = i + 3
+                skip = again
                 continue
-            if (
-                seen
-                and lex.kind == Kind.SUB
-                and lex.lower in ("if", "when", "where")
-                and self._lex[i - 1].kind in (Kind.COMMA, Kind.CONJ, Kind.OPEN)
-            ):
-                # A clause between commas: "redness and, if you stay too long, blisters".
-                comma = next((j for j in range(i, self._b) if self._lex[j].kind in (Kind.COMMA, Kind.CLOSE)), None)
-                if comma is not None and comma >= right:
-                    return "aside", example
-                if comma is not None:
-                    skip = comma + 1
-                    continue
+            comma = aside_end(self._lex, self._lists["supposing"], i, self._b) if seen else 0
+            comma = comma or (self._insertion(i) if seen else 0)
+            if comma >= right:
+                return Passage("aside", example, comma)
+            if comma:
+                skip = comma + 1
+                continue
             if lex.kind == Kind.OPEN:
                 # "erythema (12 %), oedema (8 %)": what the brackets hold does not end the list.
                 close = next((j for j in range(i, right) if self._lex[j].kind == Kind.CLOSE), None)
@@ -82,6 +102,9 @@ class Crossing:
                 continue
             if lex.kind == Kind.NOT and i + 1 < right and self._lex[i + 1].lower in self._lists["only"]:
                 continue
+            if seen and lex.kind == Kind.NOT and self._lex[i - 1].lower == "but":
+                # "Reduces bruising, but not swelling."
+                continue
             if lex.lower in self._lists["involving"] and i > left:
                 # "conditions that involve irritation of a nerve"
                 continue
@@ -91,13 +114,19 @@ class Crossing:
                 lex.lower == "as" and seen and self._lex[i - 1].lower not in ("such", "well")
             ):
                 example, verdict = True, "list"
+                if seen and i + 1 < right and self._lex[i + 1].lower in self._lists["scope_ends"]:
+                    # "Numb skin, for example because of diabetes."
+                    skip = i + 2 + (self._lex[i + 2].kind == Kind.OF)
                 continue
             cue = self._cue_tokens.get(i)
             if cue is not None and i >= left and not cue.start < left:
                 if cue.direction == "carry":
                     continue
-                return "stop", example
+                return Passage("stop", example)
             if lex.kind in JOINS or lex.kind == Kind.OF or (announced and lex.kind == Kind.SEMI):
+                continue
+            if lex.kind == Kind.PREP and i > left and self._lex[i - 1].lower in self._lists["suffering"]:
+                # "In people who suffer from gout."
                 continue
             if lex.kind in (Kind.PREP, Kind.TO):
                 counted = self._counts(i, right) if seen else 0
@@ -114,18 +143,17 @@ class Crossing:
                     continue
                 if not seen:
                     if lex.lower in self._lists["scope_ends"]:
-                        return "stop", example
+                        return Passage("stop", example)
                     continue
                 if lex.lower in self._lists["scope_ends"]:
-                    return "stop", example
+                    return Passage("stop", example)
                 verdict = "aside"
                 continue
             if lex.kind == Kind.PRON or lex.kind == Kind.POSS:
                 continue
             if lex.kind == Kind.COLON:
                 continue
-            if not seen and lex.flags & Flag.BE and self._lex[i - 1].lower in self._lists["person_pronouns"]:
-                # "off limits if you are pregnant"
+            if lex.flags & Flag.BE and self._says_who(i, seen=seen):
                 continue
             if (
                 seen
@@ -143,18 +171,46 @@ class Crossing:
                 continue
             if lex.kind == Kind.VERB and lex.lower in self._lists["suffering"]:
                 continue
+            if seen and lex.lower.endswith(("ing", "ed")) and self._alone(i):
+                # "Pregnant, trying, or breast-feeding."
+                continue
             if lex.kind == Kind.WORD or lex.kind == Kind.NUM:
                 continue
             if not seen and lex.kind in (Kind.VERB,) and lex.lower.endswith("ing"):
                 continue
-            return "stop", example
-        return verdict, example
+            return Passage("stop", example)
+        return Passage(verdict, example)
 
-    def _again(self, i: int, right: int) -> bool:
-        """Whether "or if you have" stands at token ``i``, a second time."""
-        if i + 2 >= right or self._lex[i - 1].kind != Kind.CONJ or self._lex[i + 1].kind != Kind.PRON:
-            return False
-        return self._lex[i + 2].lower in self._lists["having"]
+    def _insertion(self, i: int) -> int:
+        """The comma that ends a phrase like "that is" or "above all" between commas; 0 where none begins at ``i``."""
+        if self._lex[i].kind != Kind.COMMA:
+            return 0
+        end = next((j for j in range(i + 1, min(self._b, i + 6)) if self._lex[j].kind == Kind.COMMA), 0)
+        words = " ".join(x.lower for x in self._lex[i + 1 : end])
+        return end if words in self._lists["inserted"] else 0
+
+    def _again(self, i: int, right: int) -> int:
+        """Where "or if you have", "and when" ends, said a second time at token ``i``; 0 elsewhere."""
+        lex = self._lex
+        if lex[i - 1].kind != Kind.CONJ or lex[i].lower not in self._lists["supposing"]:
+            return 0
+        if i + 1 == right:
+            # "In pregnancy and when breast-feeding."
+            return right
+        end = i + 2 if lex[i + 1].kind == Kind.PRON else right
+        while end < right and (lex[end].kind in (Kind.AUX, Kind.ADV) or lex[end].lower in self._having):
+            end += 1
+        return end if i + 2 < end <= right else 0
+
+    def _says_who(self, i: int, *, seen: bool) -> bool:
+        """ "Off limits if you are pregnant", "for guests who are prone to fainting"."""
+        if self._lex[i - 1].lower == "who":
+            return self._lex[i + 1].lower in self._lists["sufferers"] | self._lists["suffering"]
+        return not seen and self._lex[i - 1].lower in self._lists["person_pronouns"]
+
+    def _alone(self, i: int) -> bool:
+        """Whether token ``i`` is a member of the list by itself."""
+        return self._lex[i - 1].kind in COORDINATING and self._lex[i + 1].kind in COORDINATING
 
     def _counts(self, i: int, right: int) -> int:
         """Where a preposition ends that only leads to a number of cases ("in five, …", "in 9 %, …"); 0 elsewhere."""

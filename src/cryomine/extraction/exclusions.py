@@ -60,6 +60,9 @@ def overruled(state: State, sentence: Sentence, cue: Cue, relation: str) -> str:
         kinds = [x.kind for x in state.view.lex[sentence.a : cue.start]]
         if kinds.count(Kind.OPEN) <= kinds.count(Kind.CLOSE):
             return ""
+    if any(x.lower in state.view.lists["supposing"] for x in state.view.lex[cue.start : cue.end]):
+        # "Stop at once if you feel dizzy" says itself what it is.
+        return ""
     if relation == "contraindicated" or (above.relation == "side-effect" and cue.direction != "before"):
         return ""
     return "the list or heading it stands under says what it is"

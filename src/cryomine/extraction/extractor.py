@@ -40,7 +40,7 @@ class Extractor:
         known = Background.for_concepts(pack.concepts) if pack.background else None
         lexicon = Lexicon(pack)
         is_condition = lru_cache(maxsize=100_000)(known.is_condition) if known else _never
-        self.knowledge = Knowledge.of(pack, lexicon, Matcher(self.nlp, pack, lexicon.irregular), is_condition)
+        self.knowledge = Knowledge.of(pack, lexicon, Matcher(self.nlp, pack, lexicon), is_condition)
         self.linker = Linker.from_pack(pack, known)
 
     def claims(self, document: Document) -> list[Claim]:

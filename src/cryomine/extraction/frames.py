@@ -11,7 +11,8 @@ from cryomine.extraction.stack import Frame, Owner
 from cryomine.extraction.state import State
 
 # Levels of the stack: a title is 0, headings are 1 to 6, a question in prose counts as a heading of level 7.
-QUESTION, LEAD_IN, ITEM = 7, 8, 9
+# A line of prose that is nothing but a label with a colon ("Precautions:") counts as the lowest heading.
+LABEL, QUESTION, LEAD_IN, ITEM = 6, 7, 8, 9
 # These name their condition with words beside them; what stands under the line is no part of it.
 _OWN_WORDS = frozenset(("adjacent", "with-object", "with-subject", "itself"))
 
@@ -20,7 +21,11 @@ def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Fr
     """The frame of the line ``a:b`` whose (last) sentence is ``sentence``."""
     text = " ".join(state.view.words(a, b).strip(" :#*").split())
     frame = Frame(level=level, text=text, owner=_owner(sentence, level), conditions=sentence.conditions)
-    cue = governing_cue(state, sentence, heading=level <= QUESTION)
+    # "Do not use it if you have" as a heading is a lead-in all the same.
+    breaks_off = level > QUESTION or (leads_in(state, b) and not sentence.question)
+    cue = governing_cue(state, sentence, heading=False) if breaks_off else None
+    if cue is None and level <= QUESTION:
+        cue = governing_cue(state, sentence, heading=True)
     if cue is None or (level > QUESTION and asked(state, sentence, cue)):
         # An item's certainty may come from a lead-in that is silent about the relation.
         hedge = sentence.context.read((b, b), (b, b)).hedge if level > QUESTION else ""
@@ -33,7 +38,8 @@ def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Fr
         relation, polarity, certainty = state.carried.relation, state.carried.polarity, state.carried.certainty
     forbids = relation == "contraindicated"
     reading = sentence.context.read((cue.start, cue.end), (cue.end, cue.end), forbids=forbids)
-    negation = "" if sentence.question else reading.negation
+    # "We do not treat you if you have": what is denied there is the treatment.
+    negation = "" if sentence.question or rule.scope == "tail" else reading.negation
     if negation:
         polarity = "negated" if polarity == "affirmed" else "affirmed"
     if reading.hedge and not (level <= QUESTION and _idle_hedge(state, sentence, reading)):
@@ -63,6 +69,11 @@ def _owner(sentence: Sentence, level: int) -> Owner | None:
         alike = len({t.ours for t in told}) == 1
         first = told[-1] if alike else told[0]
         return Owner(first.key, first.ours) if alike or first.ours else None
+    named = {i for t in sentence.therapies if t.ours for i in range(t.start, t.end)}
+    if level <= QUESTION and named and not sentence.a + len(named) + 1 < sentence.b:
+        # "The plunge": an everyday name that is all of a heading.
+        key = next(t.key for t in sentence.therapies if t.ours)
+        return Owner(key, ours=True, everyday=True)
     defines = sentence.question and sentence.begins_with("definitions") and sentence.conditions()
     if level <= QUESTION and (defines or _about_illness(sentence)):
         # "What is hypothermia?": what follows is about the condition, not about what the therapy does.

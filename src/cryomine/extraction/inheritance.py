@@ -25,16 +25,17 @@ def settle(
     if relation == "treats" and (owner is None or not owner.ours):
         owner = _run_together(state, sentence, cue) or owner
     if owner is None:
-        named = any(f.owner for f in state.stack.above(QUESTION + 2) if f.level) or sentence.starts_with_anaphor()
+        meant = sentence.points_back(cue.other[0] if cue.other else cue.start)
+        named = any(f.owner for f in state.stack.above(QUESTION + 2) if f.level) or meant
         if cue.entry.rule.needs == "stated" and not named:
             return None, "the sentence names no intervention"
         headed = any(f.owner is not None and f.owner.ours for f in state.stack.above(QUESTION + 2) if f.level)
         about = state.topic is not None and state.topic.ours
-        hinted = sentence.therapies or headed or about or sentence.starts_with_anaphor() or state.stack.relation()
+        hinted = sentence.therapies or headed or about or meant or state.stack.relation()
         if cue.entry.rule.needs == "therapy" and not hinted:
             return None, "nothing says that the therapy does it"
         # What a later clause names ("…, which is put right by surgery") does not own this one.
-        limit = sentence.context.clause_end(max(cue.end, span[1]))
+        limit = sentence.context.clauses.rest(max(cue.end, span[1]))
         silent = not any(t.start < limit for t in sentence.therapies)
         if relation == "treats" and silent and sentence.subject_is_people(cue):
             return None, "people do it, no intervention is named"
@@ -58,7 +59,10 @@ def inherited(state: State, sentence: Sentence) -> Owner | None:
         if not t.aside and not t.weak and t.ours:
             return specific(state, Owner(t.key, True, stated=True))
     topic = state.topic
-    if topic is not None and not sentence.therapies and (topic.ours or topic.opens or sentence.starts_with_anaphor()):
+    silent = not sentence.therapies or (
+        topic is not None and not topic.ours and all(t.aside for t in sentence.therapies)
+    )
+    if topic is not None and silent and (topic.ours or topic.opens or sentence.starts_with_anaphor()):
         # "Paracetamol helps. Expect redness …": what is named in passing does not become what the text is about.
         return specific(state, topic)
     for frame in state.stack.above(QUESTION + 2):

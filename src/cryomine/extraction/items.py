@@ -5,8 +5,9 @@ from __future__ import annotations
 from cryomine.extraction.accepts import ACCEPT, felt, had
 from cryomine.extraction.binding import read, supply
 from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.crossing import aside_end
 from cryomine.extraction.inheritance import inherited
-from cryomine.extraction.lexicon import COORDINATING, Kind
+from cryomine.extraction.lexicon import COORDINATING, Flag, Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame
 from cryomine.extraction.state import State
@@ -58,7 +59,11 @@ def labelled(sentence: Sentence) -> bool:
     if end is None or sentence.view.lex[end].kind != Kind.COLON:
         return False
     first = next(iter(sentence.chunks), None)
-    return first is not None and first.level == Level.KNOWN and first.first <= sentence.a and first.last == end
+    if first is None or first.level < Level.KNOWN or first.first > sentence.a:
+        return False
+    lex = sentence.view.lex
+    # "Infection (12 %): …"
+    return first.last == end or (lex[first.last].kind == Kind.OPEN and lex[end - 1].kind == Kind.CLOSE)
 
 
 def _label_end(sentence: Sentence) -> int | None:
@@ -81,7 +86,14 @@ def heads(sentence: Sentence, governing: Frame) -> list[Chunk]:
     for chunk in sentence.chunks:
         if treats and not found and _instructs(sentence, chunk, cues):
             break
-        stop, depth = _stops(sentence, range(last, max(last, chunk.first)), depth, cues, begun=bool(found))
+        between = range(last, max(last, chunk.first))
+        supposing = sentence.view.lists["supposing"]
+        aside = max((aside_end(sentence.view.lex, supposing, i, sentence.b) for i in between), default=0)
+        if found and aside > chunk.start:
+            # "Cramping and, after the tummy is treated, diarrhoea."
+            last = aside
+            continue
+        stop, depth = _stops(sentence, between, depth, cues, begun=bool(found))
         if stop:
             break
         last = max(last, chunk.last)
@@ -116,8 +128,15 @@ def _instructs(sentence: Sentence, chunk: Chunk, cues: set[int]) -> bool:
 def _explains(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether a phrase in brackets paraphrases ("fear of tight spaces") instead of naming a synonym."""
     lex = sentence.view.lex
+    close = next((i for i in range(chunk.end, sentence.b) if lex[i].kind == Kind.CLOSE), sentence.b)
+    if any(lex[i].lower in sentence.view.lists["explaining"] for i in range(chunk.end, close)):
+        # "(scaly patches from years of sun)"
+        return True
     inner = (lex[i].kind for i in range(chunk.start, chunk.end))
-    return bool(chunk.prep) or chunk.first < chunk.start or any(k in (Kind.OF, Kind.TO) for k in inner)
+    # "(some forms of arrhythmia, gout)" names them all the same.
+    front = lex[chunk.first : chunk.start]
+    paraphrase = any(x.kind == Kind.WORD and not x.flags & Flag.TRANSPARENT for x in front)
+    return bool(chunk.prep) or paraphrase or any(k in (Kind.OF, Kind.TO) for k in inner)
 
 
 def _stops(sentence: Sentence, between: range, depth: int, cues: set[int], *, begun: bool) -> tuple[bool, int]:
@@ -144,7 +163,13 @@ def _stops(sentence: Sentence, between: range, depth: int, cues: set[int], *, be
             lex.kind in (Kind.DASH, Kind.STOP)
             or (lex.kind == Kind.COLON and sentence.finite())
             or (lex.kind == Kind.HYPHEN and i > 0 and view.ends[i - 1] < view.starts[i])
-            or (lex.kind in (Kind.AUX, Kind.VERB) and i not in cues)
+            or (lex.kind in (Kind.AUX, Kind.VERB) and i not in cues and not _has_also(sentence, i))
         ):
             return True, depth
     return False, depth
+
+
+def _has_also(sentence: Sentence, i: int) -> bool:
+    """Whether the verb ``i`` adds what else somebody has ("suffer from gout or get hives")."""
+    lex, lists = sentence.view.lex, sentence.view.lists
+    return lex[i - 1].kind == Kind.CONJ and lex[i].lower in lists["having"] | lists["getting"]

@@ -5,6 +5,7 @@ Knows nothing of documents or rules.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Final
@@ -111,6 +112,8 @@ _FLAGS = (
     ("severity", Flag.MODIFIER | Flag.ADJECTIVE),
 )  # fmt: skip
 
+# "<5", "~10", "n=7".
+_MEASURED = re.compile("^[<>~±≥≤]|=")
 _BE = frozenset(["be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "get", "gets", "got"])
 
 
@@ -187,7 +190,7 @@ class Lexicon:
         return entry
 
     def _guess(self, lower: str) -> int:
-        if lower == "%" or lower[0].isdigit() or (lower[0] in "<>~±≥≤" and any(c.isdigit() for c in lower)):
+        if lower == "%" or lower[0].isdigit() or (_MEASURED.search(lower) and any(c.isdigit() for c in lower)):
             return Kind.NUM
         if lower.endswith("ly") and len(lower) > 4 and lower not in self._ly:
             return Kind.ADV

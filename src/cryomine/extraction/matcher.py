@@ -19,6 +19,8 @@ from spacy.matcher import PhraseMatcher
 
 from cryomine.errors import PackError
 from cryomine.extraction.hits import Hit
+from cryomine.extraction.lexicon import Lexicon
+from cryomine.extraction.passing import Match, Passing, across
 from cryomine.extraction.waiting import Waiting
 from cryomine.link.normal import fold_word
 from cryomine.packs.patterns import Choices, Expander, PatternError
@@ -32,9 +34,13 @@ TOKENIZER_CACHE = 500_000
 PAIR_REACH = 18
 _PREPOSITION = re.compile(r"( (?:in|of|on|around|under|behind|between|from|to) )")
 _ARTICLES = ("the ", "your ")
+# What the faces are made of that spaCy takes for words.
+_FACE = frozenset("()[]:;=<>|^_*")
 # Kinds of hits: the names of conditions in the widest sense, and of therapies.
 CONDITIONS = frozenset(("condition", "state", "procedure"))
 THERAPIES = frozenset(("therapy", "rival", "weak"))
+# Kinds of hits that state something; their words may have an adverb in their midst, names may not.
+_STATING = frozenset(("cue", "section", "second", "context"))
 
 
 # A named tuple's own constructor is a Python function, called for every second token.
@@ -74,6 +80,9 @@ def prepare(nlp: Language) -> None:
         del nlp.vocab.lex_attr_getters[attribute]
     for lexeme in nlp.vocab:
         lexeme.norm_ = fold_word(lexeme.orth_) or lexeme.orth_
+    # In an article "(cervical stenosis):" is the end of a bracket, no face.
+    rules = nlp.tokenizer.rules
+    nlp.tokenizer.rules = {word: parts for word, parts in rules.items() if _FACE.isdisjoint(word) and word != "0.0"}
     nlp.tokenizer.max_cache_size = TOKENIZER_CACHE
     # spaCy's limit protects parsers from running out of memory; there is none here.
     nlp.max_length = sys.maxsize
@@ -82,10 +91,11 @@ def prepare(nlp: Language) -> None:
 class Matcher:
     """Finds all phrases of a pack in a spaCy ``Doc`` whose pipeline was prepared with ``prepare``."""
 
-    def __init__(self, nlp: Language, pack: Pack, irregular: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, nlp: Language, pack: Pack, lexicon: Lexicon) -> None:
         self._nlp = nlp
         self._pack = pack
-        self._expander = Expander(pack.sets, irregular)
+        self._expander = Expander(pack.sets, lexicon.irregular)
+        self._passing = Passing(nlp, lexicon)
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         self._labels: dict[int, tuple[str, str]] = {}
         # The rule of each label of a half of a pair, and which half it is.
@@ -98,21 +108,30 @@ class Matcher:
 
     def __call__(self, doc: Any) -> list[Hit]:
         """All hits, by start, longest first, then by kind and key; halves of pairs only where both are in reach."""
-        for label, phrases in self._waiting.met(doc).items():
-            # The PhraseMatcher takes the hashes that it would read from a ``Doc``: a tenth of the time.
-            self._matcher.add(label, phrases)
         labels, halves = self._labels, self._halves
-        matches = self._matcher(doc)
+        matches = self._matches(doc)
+        looked_at_again = self._passing.around(doc)
+        if looked_at_again is not None:
+            again, origin = looked_at_again
+            stated = [match for match in self._matches(again) if labels[match[0]][0] in _STATING]
+            matches += across(stated, origin)
         whole = [match for match in matches if match[0] not in halves]
         if len(whole) < len(matches):
             whole += self._paired([match for match in matches if match[0] in halves])
         found = sorted([(start, -end) + labels[match] for match, start, end in whole])
         return [_hit((start, -end, what, key)) for start, end, what, key in found]
 
-    def _paired(self, matches: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    def _matches(self, doc: Any) -> list[Match]:
+        for label, phrases in self._waiting.met(doc).items():
+            # The PhraseMatcher takes the hashes that it would read from a ``Doc``: a tenth of the time.
+            self._matcher.add(label, phrases)
+        found: list[Match] = self._matcher(doc)
+        return found
+
+    def _paired(self, matches: list[Match]) -> list[Match]:
         """Of the halves of pairs those that have their other half: words like "to" and "for" are a third of all."""
-        firsts: dict[str, list[tuple[int, int, int]]] = {}
-        seconds: dict[str, list[tuple[int, int, int]]] = {}
+        firsts: dict[str, list[Match]] = {}
+        seconds: dict[str, list[Match]] = {}
         for match in matches:
             rule, half = self._halves[match[0]]
             (firsts if half == 1 else seconds).setdefault(rule, []).append(match)
@@ -217,6 +236,9 @@ def _variants(names: Iterable[str], *, joined: bool = True) -> Iterator[str]:
         yield lower
         if "-" in lower:
             yield lower.replace("-", " ")
+        if "'s " in lower:
+            # Many write "runners knee".
+            yield lower.replace("'s ", "s ")
         words = lower.split(" ")
         if joined and 2 <= len(words) <= 4:
             yield "-".join(words[:2]) + "".join(f" {w}" for w in words[2:])

@@ -23,6 +23,10 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
         lex = sentence.view.lex
         if lex[cue.end].kind in (Kind.OF, Kind.TO) or (lex[cue.end - 1].kind == Kind.TO and direct.start == cue.end):
             return Owner(direct.key, ours=False, stated=True)
+    related = next((t for t in sentence.therapies if not t.ours and _relates(sentence, t, cue)), None)
+    if related is not None:
+        # "In contrast to phenol, which often leads to …"
+        return Owner(related.key, ours=False, stated=True)
     therapies = [t for t in sentence.therapies if not t.aside]
     # A therapy inside the condition's own words or the cue does not own it.
     therapies = [t for t in therapies if t.end <= span[0] or t.start >= span[1]]
@@ -45,7 +49,7 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
         (i for i in range(cue.end, sentence.b) if sentence.view.lex[i].kind in (Kind.COMMA, Kind.SUB, Kind.CONJ)),
         sentence.b,
     )
-    reach = sentence.context.clause_end(max(cue.end, span[1]))
+    reach = sentence.context.clauses.rest(max(cue.end, span[1]))
     if cue.direction == "before":
         reach = min(comma, reach)
     agent = next((t for t in after if t.start < reach and _agent(sentence, t)), None)
@@ -70,6 +74,18 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
     if chosen.weak and specific:
         chosen = specific[0]
     return Owner(chosen.key, ours=True, stated=True, everyday=chosen.weak)
+
+
+def _relates(sentence: Sentence, therapy: Therapy, cue: Cue) -> bool:
+    """Whether a cue is the verb of a relative clause behind the therapy."""
+    lex, i = sentence.view.lex, cue.start - 1
+    while i > therapy.end and lex[i].kind in (Kind.AUX, Kind.ADV):
+        i -= 1
+    return (
+        i >= therapy.end
+        and lex[i].lower in ("which", "that")
+        and all(x.kind == Kind.COMMA for x in lex[therapy.end : i])
+    )
 
 
 def _object(sentence: Sentence, therapy: Therapy) -> bool:

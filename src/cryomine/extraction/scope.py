@@ -16,6 +16,8 @@ from cryomine.extraction.view import View
 
 # What ends a clause, or begins one with a verb of its own.
 _ENDS = frozenset((Kind.COMMA, Kind.SEMI, Kind.STOP, Kind.COLON))
+# What may stand between people and what they have.
+_BEFORE_HAD = frozenset((Kind.PREP, Kind.TO, Kind.DET, Kind.ADV, Kind.SUB, Kind.AUX, Kind.VERB))
 _CLAUSE = frozenset((Kind.AUX, Kind.SUB, Kind.SEMI, Kind.STOP, Kind.COLON))
 
 
@@ -30,6 +32,7 @@ class Scoper:
         self._chunks = chunks
         # A bare preposition is too weak a cue to end another's scope.
         # Both halves of a cue end another's scope.
+        self._starts = [cue.start for cue in cues]
         self._cue_tokens: dict[int, Cue] = {}
         for cue in cues:
             if not cue.weak:
@@ -58,18 +61,29 @@ class Scoper:
         if cue.direction == "around" and cue.other is not None:
             first = next((i for i in range(cue.end, cue.other[0]) if self._lex[i].kind == Kind.SEMI), cue.other[0])
             return [c for c in self._chunks if c.start >= cue.end and c.end <= cue.other[0] == first]
-        return [c for c in self._chunks if c.start >= cue.end or c.end <= cue.start]
+        return [c for c in self._chunks if (c.start >= cue.end or c.end <= cue.start) and self._same_part(c, cue)]
+
+    def _same_part(self, chunk: Chunk, cue: Cue) -> bool:
+        """Whether a semicolon parts a phrase with a cue of its own from another ("Eases gout; ask us for details")."""
+        low, high = sorted((chunk.start, cue.start))
+        semi = next((i for i in range(low, high) if self._lex[i].kind == Kind.SEMI), None)
+        if semi is None or chunk.start > cue.start:
+            return True
+        first = max((i for i in range(self._a, low) if self._lex[i].kind == Kind.SEMI), default=self._a)
+        return not any(first <= start < semi for start in self._starts)
 
     def _after(self, at: int) -> Iterator[Chunk]:
         """Follow a list of noun phrases to the right until the clause ends."""
         last, seen, listing, stopped, prep = at, False, False, False, ""
         announced = at > self._a and self._lex[at - 1].kind == Kind.COLON
+        heads = self._heads(at) or self._view.only_an_idea(self._a, at)
         for chunk in self._chunks:
             if chunk.start < at or (chunk.start < last and not seen):
                 continue
             until = chunk.first if chunk.first >= last else chunk.start
             announced = announced or (not seen and any(x.kind == Kind.COLON for x in self._lex[last:until]))
-            verdict, example = self._crossing(last, until, prep, seen=seen, announced=announced)
+            verdict, example, aside_end = self._crossing(last, until, prep, seen=seen, announced=announced)
+            joined = any(x.kind == Kind.CONJ for x in self._lex[last:until])
             stopped = stopped or verdict == "stop"
             if stopped and not seen:
                 break
@@ -78,18 +92,25 @@ class Scoper:
             stopped = False
             listing = listing or example
             brackets = self._brackets(last, chunk)
-            last = max(last, chunk.last, brackets)
+            last = max(last, chunk.last, brackets, aside_end)
             people = chunk.level == Level.KNOWN and (self._of_people(chunk) or self._of_symptoms(chunk.first - 1))
             if verdict == "aside" and not people:
                 continue
             if seen and (self._abbreviation(chunk) or (brackets and chunk.first < chunk.start)):
                 continue
-            if seen and verdict == "list" and not listing and self._subject(chunk):
+            alternative = chunk.first and self._lex[chunk.first - 1].lower == "or"
+            may_end = (seen or joined) and verdict == "list" and not (listing or alternative or heads)
+            if may_end and self._subject(chunk):
                 break
             yield chunk
             if not seen:
                 prep = chunk.prep or self._lex[at - 1].lower
             seen = True
+
+    def _heads(self, at: int) -> bool:
+        """Whether a cue that ends at ``at`` is the subject's own noun: "Treatment of A, B and C may include …"."""
+        bound = self._lex[at - 1].lower in ("of", "for")
+        return bound and not any(x.kind in (Kind.AUX, Kind.VERB, Kind.PRON) for x in self._lex[self._a : at])
 
     def _resumes(self, last: int, at: int, prep: str) -> bool:
         """Whether the preposition ``at`` goes on with a list behind what qualified the member that ended at ``last``.
@@ -143,19 +164,25 @@ class Scoper:
         return []
 
     def _with_subject(self, cue: Cue) -> list[Chunk]:
-        """The subject and the cue as one condition ("tissue was not damaged"), for body parts and vital signs."""
+        """Each subject and the cue as one condition ("tissue was not damaged"), for body parts and vital signs."""
+        found: list[Chunk] = []
+        right = cue.start
         for chunk in reversed(self._chunks):
-            if chunk.last > cue.start:
+            if chunk.last > right:
                 continue
-            if any(self._lex[i].kind not in (Kind.ADV, Kind.AUX) for i in range(chunk.last, cue.start)):
-                return []
+            between = [self._lex[i].kind for i in range(chunk.last, right)]
+            # "Heart rate and blood pressure shoot up": each of them does.
+            if between != [Kind.CONJ] if found else any(k not in (Kind.ADV, Kind.AUX) for k in between):
+                break
             flags = self._lex[chunk.end - 1].flags
             place = flags & Flag.VITAL or self._lex[chunk.end - 1].norm in self._view.lists["places"]
             part = flags & Flag.BODY or chunk.what == "body"
             if (chunk.level == Level.NONE and part) or (chunk.level <= Level.UNKNOWN and place):
-                return [chunk._replace(end=cue.end, last=cue.end, level=Level.SHAPE, why="")]
-            return []
-        return []
+                found.append(chunk._replace(end=cue.end, last=cue.end, level=Level.SHAPE, why=""))
+                right = chunk.first
+                continue
+            break
+        return found[::-1]
 
     def _of_symptoms(self, last: int) -> bool:
         """Whether the phrase in front only says "symptoms" ("symptoms in late stages of …")."""
@@ -172,8 +199,12 @@ class Scoper:
         """Whether a phrase says what people have ("in patients with gout")."""
         if chunk.what == "state" and self._lex[chunk.start - 1].norm in ("take", "taking"):
             return True
-        i = chunk.first - 1
-        while i >= self._a and self._lex[i].kind in (Kind.PREP, Kind.DET, Kind.ADV, Kind.SUB, Kind.AUX, Kind.VERB):
+        i, lists = chunk.first - 1, self._view.lists
+        having = lists["sufferers"] | lists["suffering"]
+        while i >= self._a and (self._lex[i].kind in _BEFORE_HAD or self._lex[i].lower in having):
+            if self._lex[i].lower in lists["whoever"]:
+                # "Those living with gout."
+                return True
             i -= 1
         # "The treatment of eyes with glaucoma."
         return i >= self._a and bool(self._lex[i].flags & (Flag.PERSON | Flag.BODY))

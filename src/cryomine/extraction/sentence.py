@@ -15,7 +15,7 @@ from cryomine.extraction.context import Context
 from cryomine.extraction.cues import Cue, CueFinder
 from cryomine.extraction.hits import Hit, Hits
 from cryomine.extraction.knowledge import Knowledge
-from cryomine.extraction.lexicon import COORDINATING, Kind
+from cryomine.extraction.lexicon import COORDINATING, Flag, Kind
 from cryomine.extraction.therapies import therapies_of
 from cryomine.extraction.view import View
 
@@ -35,6 +35,8 @@ class Sentence:
         self.context = Context(view, hits.context.within(a, b), matcher.context, a, b)
         self._find = CueFinder(view, matcher.cues, hits, self.names, self.context.pseudo, a, b)
         self.cues = self._find(sections=False)
+        if len(self.cues) > 1:
+            self.cues = [c for c in self.cues if not self._describes(c)]
         self._filler = self._taken = self.context.hedge_phrases
         if self.cues:
             # A cue that is the condition itself leaves the name whole.
@@ -54,6 +56,8 @@ class Sentence:
         self._section_cues: list[Cue] | None = None
         self._bonds: dict[bool, tuple[list[Bond], list[Refusal]]] = {}
         self.therapies = therapies_of(view, self.names, self.context, a, b) if names else []
+        if any(not t.ours for t in self.therapies):
+            self.cues = [c for c in self.cues if not self._spares(c)]
         # A question may be quoted: "Does it hurt?" No.
         last = b - 1
         while last > a and view.lex[last].kind in _CLOSING:
@@ -84,9 +88,28 @@ class Sentence:
             self._bonds[carries] = binder(carries=carries)
         return self._bonds[carries]
 
+    def _describes(self, cue: Cue) -> bool:
+        """Whether a cue only says who is meant ("not for anyone dealing with gout")."""
+        lex, front = self.view.lex[cue.start], self.view.lex[cue.start - 1]
+        if cue.start <= self.a or lex.lower not in self.view.lists["suffering"]:
+            return False
+        persons = front.flags & Flag.PERSON or front.lower in self.view.lists["whoever"]
+        return front.lower == "who" or (lex.lower.endswith(("ing", "ed")) and bool(persons))
+
+    def _spares(self, cue: Cue) -> bool:
+        """Whether a cue only says who gets ours instead of another therapy ("who cannot have surgery")."""
+        if cue.entry.rule.relation != "contraindicated":
+            return False
+        behind = any(not t.ours and 0 <= t.start - cue.end <= 1 for t in self.therapies)
+        front = self.view.lex[max(self.a, cue.start - 2) : cue.start]
+        return behind and any(x.lower in self.view.lists["relatives"] for x in front)
+
     def subject_is_condition(self, cue: Cue) -> bool:
         """Whether the subject of a cue is a condition or another cause ("a virus"), with no therapy before it."""
         lex = self.view.lex
+        if lex[cue.start].kind == Kind.PRON and lex[cue.start].lower in self.view.lists["person_pronouns"]:
+            # "If you take blood thinners you may bruise": the cue brings its own subject.
+            return False
         # "Offered when an ectropion causes bleeding": the clause has a subject of its own.
         clause = next((i for i in range(cue.start - 1, self.a, -1) if lex[i].kind == Kind.SUB), self.a)
         if any(clause <= t.start and t.end <= cue.start for t in self.therapies):
@@ -102,7 +125,7 @@ class Sentence:
         limit = min(told, default=cue.start)
         # "An ectropion is harmless and is not linked to cancer."
         before = [c for c in self.chunks if clause <= c.start and c.end <= limit and c.why != "an adjective alone"]
-        if not before or before[-1].prep:
+        if not before or before[-1].prep or any(x.kind == Kind.COLON for x in lex[before[-1].last : cue.start]):
             return False
         if before[-1].key in self._knowledge.concept_set("harms"):
             # "Cold shock makes you gasp": what the therapy itself does goes on.
@@ -161,11 +184,16 @@ class Sentence:
         """Whether the sentence begins with a pronoun or a demonstrative."""
         for i in range(self.a, min(self.b, self.a + 3)):
             lex = self.view.lex[i]
-            if lex.kind in (Kind.PRON,) or lex.lower in ("this", "these", "it", "they", "such", "its", "their"):
+            if lex.lower in self.view.lists["anaphors"]:
                 return True
             if lex.kind not in (Kind.CONJ, Kind.ADV, Kind.COMMA, Kind.QUOTE, Kind.OPEN):
                 return False
         return False
+
+    def points_back(self, before: int) -> bool:
+        """Whether a pronoun for what was named earlier begins the sentence or stands in front of token ``before``."""
+        pronouns = self.view.lists["object_pronouns"] | self.view.lists["subject_pronouns"]
+        return self.starts_with_anaphor() or any(x.lower in pronouns for x in self.view.lex[self.a : before])
 
     def finite(self, before: int = sys.maxsize) -> bool:
         """Whether the sentence has a verb of its own, in front of token ``before`` where that is given."""

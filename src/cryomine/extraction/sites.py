@@ -29,7 +29,7 @@ _SITE = frozenset(
 _SHARING = frozenset(("an adjective alone", "names a part of the body"))
 _LEADS_TO_SITE = frozenset((Kind.PREP, Kind.OF, Kind.TO))
 _BEFORE_SITE = frozenset((Kind.DET, Kind.PRON, Kind.OF))
-_COORDINATES_SITES = _BEFORE_SITE | {Kind.CONJ, Kind.COMMA}
+_COORDINATES_SITES = _BEFORE_SITE | {Kind.CONJ, Kind.COMMA, Kind.ADV}
 _COORDINATES = frozenset((Kind.CONJ, Kind.COMMA, Kind.HYPHEN, Kind.SLASH))
 
 
@@ -38,7 +38,7 @@ class Sites:
 
     def __init__(self, view: View) -> None:
         self._lex = view.lex
-        self._settled = view.lists["settled"]
+        self._settled, self._harms = view.lists["settled"], view.lists["harm_nouns"]
 
     def follows(self, chunk: Chunk, group: list[Atom]) -> bool:
         """Whether ``group`` is a body site bound to the condition in front of it ("neoplasms in the nasal cavity")."""
@@ -49,7 +49,9 @@ class Sites:
             return False
         if any(x.kind not in _BEFORE_SITE for x in between[1:]):
             return False
-        return self._only_sites(group)
+        # "Damage to superficial nerves": what forbids elsewhere is a site here.
+        harmed = self._lex[chunk.end - 1].norm in self._harms and len(group) == 1 and group[0].what == "condition"
+        return self._only_sites(group) or (harmed and bool(self._lex[group[0].end - 1].flags & Flag.BODY))
 
     def _only_sites(self, group: list[Atom]) -> bool:
         last = group[-1]
@@ -64,14 +66,21 @@ class Sites:
         """ "neoplasms in the nasal cavity, pharynx and larynx": one reading for each site."""
         extra: list[Chunk] = []
         used = 0
-        if _LEADS_TO_SITE.isdisjoint([lex.kind for lex in self._lex[chunk.start : chunk.end]]):
+        named = self._lex[chunk.start : chunk.end]
+        # "Numb hands and feet": the name ends in a site.
+        if not named[-1].flags & Flag.BODY and _LEADS_TO_SITE.isdisjoint([lex.kind for lex in named]):
             return chunk, extra, used
         last = chunk.last
+        bare = named[-1].flags & Flag.BODY
         while index + used < len(groups):
             group = groups[index + used]
             between = [self._lex[i].kind for i in range(last, group[0].start)]
+            if bare and Kind.CONJ not in between:
+                break
             coordinated = between and all(k in _COORDINATES_SITES for k in between)
-            closes = group[-1].end >= limit or self._lex[group[-1].end].kind not in (Kind.AUX, Kind.VERB)
+            alternative = self._lex[last + 1].lower == "or" or self._lex[last].lower == "or"
+            verb = group[-1].end < limit and self._lex[group[-1].end].kind in (Kind.AUX, Kind.VERB)
+            closes = alternative or not verb
             if not coordinated or not self._only_sites(group) or not closes:
                 break
             last = group[-1].end

@@ -108,23 +108,50 @@ class Subjects:
 
         "A blister, at times, may form"; "desmoids, which are benign but can grow, respond well".
         """
-        if at - 1 <= self._a or self._lex[at - 1].kind != Kind.COMMA:
+        comma = at - 1
+        while comma > self._a and self._lex[comma].kind in _VERBAL - {Kind.VERB}:
+            comma -= 1
+        if self._lex[comma].kind == Kind.CLOSE:
+            # "Numbness (grade two or more) was less frequent."
+            opened = next((i for i in range(comma, self._a, -1) if self._lex[i].kind == Kind.OPEN), at)
+            named = any(opened < c.start < comma and c.level >= Level.SHAPE for c in self._chunks)
+            return at if named else opened
+        if comma <= self._a or self._lex[comma].kind != Kind.COMMA:
             return at
         joined = False
-        for i in range(at - 2, self._a, -1):
+        for i in range(comma - 1, self._a, -1):
             lex = self._lex[i]
-            if lex.kind == Kind.COMMA and (not joined or self._lex[i + 1].lower in ("which", "who")):
+            if lex.kind == Kind.COMMA and (not joined or self._relates(i + 1)):
                 return i
             if lex.kind in (Kind.SEMI, Kind.STOP):
                 return at
             joined = joined or lex.kind in (Kind.CONJ, Kind.COMMA)
         return at
 
+    def _without_asides(self, between: range) -> list[int]:
+        """The tokens outside of brackets and relative clauses: "redness (see below), which fades, and itching"."""
+        kept: list[int] = []
+        closing = ""
+        for i in between:
+            lex = self._lex[i]
+            if closing:
+                closing = "" if lex.kind == (Kind.CLOSE if closing == ")" else Kind.COMMA) else closing
+            elif lex.kind == Kind.OPEN:
+                closing = ")"
+            elif lex.kind == Kind.COMMA and i + 1 < self._b and self._relates(i + 1):
+                closing = ","
+            else:
+                kept.append(i)
+        return kept
+
+    def _relates(self, i: int) -> bool:
+        """Whether a relative clause begins at token ``i`` ("which …", "in which …")."""
+        at = i + 1 if self._lex[i].kind == Kind.PREP else i
+        return self._lex[at].lower in ("which", "who")
+
     def _coordinated(self, between: range) -> bool:
-        if not len(between):
-            return True
         return all(
             i not in self._cue_tokens
             and (self._lex[i].kind in JOINS or self._lex[i].lower in self._view.lists["example_words"])
-            for i in between
+            for i in self._without_asides(between)
         )

@@ -134,6 +134,11 @@ class View:
         """Whether no space parts token ``i`` from its neighbours."""
         return self.ends[i - 1] == self.starts[i] and self.ends[i] == self.starts[i + 1]
 
+    def only_an_idea(self, a: int, b: int) -> bool:
+        """Whether tokens ``a:b`` make what follows something that is claimed ("the idea that it cures …")."""
+        ideas = self.lists["ideas"]
+        return any(self.lex[i].norm in ideas and self.lex[i + 1].lower == "that" for i in range(a, b - 1))
+
     def words(self, a: int, b: int) -> str:
         """The characters of tokens ``a:b``."""
         return self.text[self.starts[a] : self.ends[b - 1]] if b > a else ""

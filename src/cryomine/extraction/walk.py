@@ -7,19 +7,17 @@ from cryomine.extraction.accepts import is_subject
 from cryomine.extraction.binding import read, supply
 from cryomine.extraction.cells import Headers
 from cryomine.extraction.chunks import Level
-from cryomine.extraction.frames import ITEM, LEAD_IN, QUESTION, filled, frame_of, leads_in
+from cryomine.extraction.frames import ITEM, LABEL, LEAD_IN, QUESTION, filled, frame_of, leads_in
+from cryomine.extraction.furniture import LABEL_TOKENS, ends_article, links
 from cryomine.extraction.inheritance import inherited
 from cryomine.extraction.items import labelled, read_item
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.lists import Lists
-from cryomine.extraction.matcher import CONDITIONS
 from cryomine.extraction.rows import Rows
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame
 from cryomine.extraction.state import State
 
-# A line longer than this is a sentence of the article, not a label of page furniture.
-_LABEL_TOKENS = 12
 # A group label inside a list ("Other", "Immunological") has at most so many tokens.
 _GROUP_TOKENS = 4
 # A question of its own block governs what follows like a heading; longer ones are prose.
@@ -46,9 +44,10 @@ class Walk:
             if a == b:
                 continue
             state.block = (a, b)
-            if self._menu(block, a, b):
+            state.recent = [i for i in state.recent if state.found[i].relation != "contraindicated"]
+            if links(state, block, a, b):
                 continue
-            if self._furniture(block, a, b):
+            if ends_article(state, block, a, b):
                 state.stack.furniture = True
             if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
                 self._heading(index, block, a, b)
@@ -62,24 +61,6 @@ class Walk:
                 self._paragraph(index, a, b)
         if state.trace is not None:
             state.account()
-
-    def _furniture(self, block: Block, a: int, b: int) -> bool:
-        """Whether a short line says that what follows is not the article ("You may also like")."""
-        if b - a > _LABEL_TOKENS or block.kind in (BlockKind.LIST_ITEM, BlockKind.CELL):
-            return False
-        labels = self._state.hits.layout.within(a, b)
-        if not labels or self._state.view.lex[b - 1].kind == Kind.STOP:
-            return False
-        # "Skin tags" are none of the page's tags.
-        named = {i for n in self._state.hits.names.within(a, b) if n.what in CONDITIONS for i in range(n.start, n.end)}
-        # The words have to be the line, not a part of what it says ("Share Post Email Comments").
-        return any(h.start not in named and h.start - a <= 2 and b - h.end <= 3 for h in labels)
-
-    def _menu(self, block: Block, a: int, b: int) -> bool:
-        """Whether a line is a row of links ("Home | Prices | Contact")."""
-        if block.kind != BlockKind.PARAGRAPH or "|" not in self._document.text[block.start : block.end]:
-            return False
-        return sum(self._state.view.lex[i].lower == "|" for i in range(a, b)) >= 2
 
     def _next(self, index: int) -> Block | None:
         return self._blocks[index + 1] if index + 1 < len(self._blocks) else None
@@ -163,7 +144,7 @@ class Walk:
         last: Sentence | None = None
         for x, y in state.view.sentences(a, b):
             # The last sentence may lead into the list behind it.
-            if (y < b or not leads) and state.silent(x, y, governing):
+            if (y < b or not (leads or self._announces(a, b))) and state.silent(x, y, governing):
                 last, state.passed = None, (x, y)
                 continue
             last = state.sentence(x, y)
@@ -177,24 +158,33 @@ class Walk:
             return
         if leads and following is not None:
             frame = frame_of(state, last, last.a, b, level=LEAD_IN)
-            caption = following.kind is BlockKind.CELL and b - last.a <= _LABEL_TOKENS
+            caption = following.kind is BlockKind.CELL and b - last.a <= LABEL_TOKENS
             if frame.relation and governing is not None and not caption and not leads_in(state, b):
                 # Without a colon the sentence only happens to stand before the list; the heading governs it.
                 frame = frame._replace(relation="")
+            if last.a == a and leads_in(state, b) and state.stack.headings and state.stack.headings[-1].level == LABEL:
+                # The section of the label before ends with the next one.
+                state.stack.push(Frame(level=LABEL))
             depth = following.level if following.kind is BlockKind.LIST_ITEM else 0
             closed = state.listed is not None and frame.relation != "contraindicated"
             state.stack.leads[depth] = frame._replace(relation="", closed=True) if closed else filled(frame, governing)
-        elif last.a == a and (self._labels(last) or (last.question and b - a <= _QUESTION_TOKENS)):
+        elif last.a == a and (
+            self._labels(last) or self._announces(a, b) or (last.question and b - a <= _QUESTION_TOKENS)
+        ):
             # A question, or a line that only names a therapy ("Red light bed, 12 min"), is a heading in all but form.
-            frame = frame_of(state, last, a, b, level=QUESTION)
+            frame = frame_of(state, last, a, b, level=LABEL if self._announces(a, b) else QUESTION)
             state.stack.push(frame)
             if last.question:
                 state.asked, state.question = frame if frame.relation else None, last
 
     def _labels(self, sentence: Sentence) -> bool:
         """Whether a line is no sentence and begins with a therapy's name."""
-        short = sentence.b - sentence.a <= _LABEL_TOKENS and not sentence.finite()
+        short = sentence.b - sentence.a <= LABEL_TOKENS and not sentence.finite()
         return short and any(t.start <= sentence.a + 2 and not t.aside and not t.weak for t in sentence.therapies)
+
+    def _announces(self, a: int, b: int) -> bool:
+        """Whether a paragraph is nothing but a heading with a colon ("Precautions:")."""
+        return b - a <= _GROUP_TOKENS + 1 and self._state.view.lex[b - 1].kind == Kind.COLON
 
     def _prose(self, sentence: Sentence, governing: Frame | None) -> None:
         """A sentence of a paragraph, which may be the answer to a question."""
