@@ -69,6 +69,15 @@ class Clauses:
                 return i + 1
         return self._a
 
+    def again(self, a: int, b: int) -> bool:
+        """Whether a second verb begins within tokens ``a:b``: "(pain that will not) go away can be (treated)"."""
+        lex = self._view.lex
+        for i in range(a + 1, b):
+            front = i - 2 if lex[i - 1].kind == Kind.ADV else i - 1
+            if lex[i].kind == Kind.AUX and front >= a and lex[front].kind == Kind.VERB:
+                return True
+        return False
+
     def _verb_at(self, i: int, anchor: int) -> bool:
         while i < anchor and self._view.lex[i].kind == Kind.ADV:
             i += 1

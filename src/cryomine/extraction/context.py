@@ -145,7 +145,10 @@ class Context:
             between = [
                 h
                 for h in self.of_kind("negation")
-                if max(span[1], low) <= h.start and h.end <= cue[0] and not self._in_brackets(h, anchor)
+                if max(span[1], low) <= h.start
+                and h.end <= cue[0]
+                and not self._in_brackets(h, anchor)
+                and not self.clauses.again(h.end, cue[0])
             ]
             if between:
                 return between[-1]
@@ -173,11 +176,16 @@ class Context:
         if first.kind == Kind.PREP and any(x.kind == Kind.AUX for x in self._view.lex[hit.end : anchor]):
             # "caps put on without a lining have caused …": the phrase ends before the verb.
             return False
+        if comma >= hit.end and first.kind in (Kind.PREP, Kind.ADV) and self._view.lex[hit.end - 1].kind == Kind.OF:
+            # "Instead of tablets, it …"
+            return False
         if comma >= hit.end and self._view.lex[low].kind == Kind.SUB:
             # "If rest is not enough, …": what a clause in front denies is its own.
             return False
         # "failed to" may share its "to" with the cue "to prevent".
         end = hit.end - 1 if hit.end > anchor and self._view.lex[anchor].kind == Kind.TO else hit.end
+        if self.clauses.again(hit.end, anchor):
+            return False
         if self._in_brackets(hit, anchor):
             # "Or pregnant (not you, lads), skip it."
             return False

@@ -100,7 +100,7 @@ class Crossing:
                 # "such as X as well as Y"; "other problems as well, for instance X"
                 skip = i + (3 if self._lex[i + 2].lower == "as" else 2)
                 continue
-            if lex.kind == Kind.NOT and i + 1 < right and self._lex[i + 1].lower in self._lists["only"]:
+            if lex.kind == Kind.NOT and i + 1 < self._b and self._lex[i + 1].lower in self._lists["only"]:
                 continue
             if seen and lex.kind == Kind.NOT and self._lex[i - 1].lower == "but":
                 # "Reduces bruising, but not swelling."

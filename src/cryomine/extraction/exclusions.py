@@ -87,6 +87,11 @@ def asked(state: State, sentence: Sentence, cue: Cue) -> bool:
         reach = rules[hit.key].reach
         if reach == "behind" or hit.end > cue.end:
             continue
+        comma = next((i for i in range(hit.end, cue.start) if lex[i].kind == Kind.COMMA), None)
+        fronted = comma is not None and hit.start == sentence.a
+        if fronted and not any(x.kind in (Kind.VERB, Kind.AUX) for x in lex[hit.end : comma]):
+            # "Whether in a tub or a chamber, it relieves gout."
+            continue
         told = any(lex[i].norm in state.view.lists["result_verbs"] for i in range(hit.end, cue.start))
         if not told and not (reach == "near" and _tells(sentence, hit.end, cue)):
             return True

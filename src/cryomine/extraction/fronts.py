@@ -1,12 +1,13 @@
 """What belongs to a condition in front of its words: the adjectives of a row, a degree, the first half of a compound.
 
-"Drug-refractory, recurrent atrial fibrillation", "very poor circulation", "long-standing bursitis".
+"Drug-refractory, recurrent atrial fibrillation", "mild to moderate pain", "very poor circulation", "long-standing
+bursitis".
 """
 
 from __future__ import annotations
 
 from cryomine.extraction.chunks import Chunk, Level
-from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.view import View
 
 # Why a phrase may be one of the adjectives that a comma parts from the rest.
@@ -53,6 +54,8 @@ class Fronts:
         return chunk._replace(start=at, first=min(chunk.first, at))
 
     def _row(self, left: Chunk, right: Chunk) -> bool:
-        """Whether nothing but a comma stands between an adjective and the phrase that it belongs to."""
-        between = range(left.last, right.first)
-        return len(between) == 1 and self._lex[left.last].kind == Kind.COMMA and right.end - right.start > 1
+        """Whether nothing but a comma, or "to", stands between an adjective and the phrase that it belongs to."""
+        if right.first - left.last != 1 or right.end - right.start < 2:
+            return False
+        grades = self._lex[left.last - 1].flags & self._lex[right.start].flags & Flag.MODIFIER
+        return self._lex[left.last].kind == Kind.COMMA or (self._lex[left.last].kind == Kind.TO and bool(grades))

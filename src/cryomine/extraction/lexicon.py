@@ -96,6 +96,7 @@ _PUNCTUATION = {
     "'": Kind.QUOTE, "''": Kind.QUOTE, "``": Kind.QUOTE, "“": Kind.QUOTE, "”": Kind.QUOTE,
     "‘": Kind.QUOTE, "’": Kind.QUOTE,
     "&": Kind.CONJ, "+": Kind.CONJ, "'s": Kind.POSS, "’s": Kind.POSS, "•": Kind.SEMI, "·": Kind.SEMI, "|": Kind.SEMI,
+    "*": Kind.QUOTE, "_": Kind.QUOTE,
 }  # fmt: skip
 
 _CLASSES = (

@@ -15,7 +15,8 @@ from cryomine.extraction.context import Context
 from cryomine.extraction.cues import Cue, CueFinder
 from cryomine.extraction.hits import Hit, Hits
 from cryomine.extraction.knowledge import Knowledge
-from cryomine.extraction.lexicon import COORDINATING, Flag, Kind
+from cryomine.extraction.lexicon import COORDINATING, Kind
+from cryomine.extraction.stating import describes, states
 from cryomine.extraction.therapies import therapies_of
 from cryomine.extraction.view import View
 
@@ -36,7 +37,7 @@ class Sentence:
         self._find = CueFinder(view, matcher.cues, hits, self.names, self.context.pseudo, a, b)
         self.cues = self._find(sections=False)
         if len(self.cues) > 1:
-            self.cues = [c for c in self.cues if not self._describes(c)]
+            self.cues = [c for c in self.cues if not describes(view, c, a)]
         self._filler = self._taken = self.context.hedge_phrases
         if self.cues:
             # A cue that is the condition itself leaves the name whole.
@@ -56,8 +57,7 @@ class Sentence:
         self._section_cues: list[Cue] | None = None
         self._bonds: dict[bool, tuple[list[Bond], list[Refusal]]] = {}
         self.therapies = therapies_of(view, self.names, self.context, a, b) if names else []
-        if any(not t.ours for t in self.therapies):
-            self.cues = [c for c in self.cues if not self._spares(c)]
+        self.cues = [c for c in self.cues if states(view, c, self.therapies, a, b)]
         # A question may be quoted: "Does it hurt?" No.
         last = b - 1
         while last > a and view.lex[last].kind in _CLOSING:
@@ -87,22 +87,6 @@ class Sentence:
             binder = Binder(self.view, self._knowledge, self.chunks, self.cues, self._filler, self.a, self.b)
             self._bonds[carries] = binder(carries=carries)
         return self._bonds[carries]
-
-    def _describes(self, cue: Cue) -> bool:
-        """Whether a cue only says who is meant ("not for anyone dealing with gout")."""
-        lex, front = self.view.lex[cue.start], self.view.lex[cue.start - 1]
-        if cue.start <= self.a or lex.lower not in self.view.lists["suffering"]:
-            return False
-        persons = front.flags & Flag.PERSON or front.lower in self.view.lists["whoever"]
-        return front.lower == "who" or (lex.lower.endswith(("ing", "ed")) and bool(persons))
-
-    def _spares(self, cue: Cue) -> bool:
-        """Whether a cue only says who gets ours instead of another therapy ("who cannot have surgery")."""
-        if cue.entry.rule.relation != "contraindicated":
-            return False
-        behind = any(not t.ours and 0 <= t.start - cue.end <= 1 for t in self.therapies)
-        front = self.view.lex[max(self.a, cue.start - 2) : cue.start]
-        return behind and any(x.lower in self.view.lists["relatives"] for x in front)
 
     def subject_is_condition(self, cue: Cue) -> bool:
         """Whether the subject of a cue is a condition or another cause ("a virus"), with no therapy before it."""

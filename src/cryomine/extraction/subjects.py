@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.clauses import Clauses
 from cryomine.extraction.crossing import JOINS
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.lexicon import Kind
@@ -48,7 +49,7 @@ class Subjects:
             if found:
                 if not self._coordinated(between):
                     break
-            elif self._relative(chunk, at):
+            elif self._relative(chunk, at) or self._reduced(chunk, right):
                 pass
             elif (
                 any(k in (Kind.SEMI, Kind.STOP, Kind.COLON) for k in kinds)
@@ -60,6 +61,10 @@ class Subjects:
             if found and chunk.prep in self._view.lists["times"]:
                 # "after my operation and the swelling was gone"
                 break
+            if not found and chunk.level == Level.NONE and chunk.prep in self._view.lists["times"]:
+                # "Swelling after exercise [may occur]."
+                right = chunk.first - 1
+                continue
             if not found and (chunk.level == Level.NONE and chunk.what not in ("therapy", "rival")):
                 right = chunk.first
                 continue
@@ -80,7 +85,17 @@ class Subjects:
             return False
         # The cue has to be another verb than that of the clause: "warts that [respond]" are no subject by themselves.
         verbs = [i for i in (*inside, at) if lex[i].kind in _VERBAL]
-        return any(later - verb > 1 for verb, later in pairwise(verbs))
+        # "Pain that will not go away [can be treated]": an auxiliary behind a verb begins another.
+        again = Clauses(self._view, frozenset(), self._a, self._b).again(inside.start + 1, inside.stop)
+        return again or any(later - verb > 1 for verb, later in pairwise(verbs))
+
+    def _reduced(self, chunk: Chunk, right: int) -> bool:
+        """ "Tendonitis caused by overuse [can be treated]": a participle with its preposition is no verb."""
+        i = chunk.last
+        if i + 1 >= right or chunk.level < Level.SHAPE or self._lex[i].kind != Kind.VERB:
+            return False
+        participle = self._lex[i].lower.endswith("ed") and self._lex[i + 1].kind in (Kind.PREP, Kind.TO)
+        return participle and not any(x.kind in _ENDS or x.kind == Kind.VERB for x in self._lex[i + 1 : right])
 
     def _raises(self, i: int) -> bool:
         """Whether a verb only says how sure or how far a later one is ("pains [seem] to fade")."""
@@ -111,6 +126,9 @@ class Subjects:
         comma = at - 1
         while comma > self._a and self._lex[comma].kind in _VERBAL - {Kind.VERB}:
             comma -= 1
+        if self._lex[comma].kind == Kind.DASH:
+            # "Tendonitis – a common complaint – can be treated."
+            return next((i for i in range(comma - 1, self._a, -1) if self._lex[i].kind == Kind.DASH), at)
         if self._lex[comma].kind == Kind.CLOSE:
             # "Numbness (grade two or more) was less frequent."
             opened = next((i for i in range(comma, self._a, -1) if self._lex[i].kind == Kind.OPEN), at)

@@ -56,7 +56,8 @@ class CueRule(_Record):
     where half of its items (two at least) are ``among`` the set;
     ``row`` = a condition in the first cell of a table's row and our therapy (the cue) at the head of a later one.
     ``accept``: ``any`` noun phrase, one that looks like a ``condition``, or only one the vocabulary ``knows``.
-    ``needs``: a therapy of ours ``stated`` by the sentence or a heading, or any ``therapy`` at least hinted at.
+    ``needs``: a therapy of ours ``stated`` by the sentence or a heading, or any ``therapy`` at least hinted at, or one
+    as the ``object`` of the cue ("caused by freezing").
     ``elsewhere``: where the cue governs no condition, the nearest heading's is meant. ``acts``: the words are what the
     therapy does ("can be frozen"), so another therapy beside them does not own the claim. ``near``: the rule holds only
     where one of these words, or a therapy, stands in the sentence. ``among``/``except_among`` name a concept set of
@@ -70,7 +71,7 @@ class CueRule(_Record):
     accept: Accept = "condition"
     polarity: Polarity = "affirmed"
     certainty: Certainty = "asserted"
-    needs: Literal["", "therapy", "stated"] = ""
+    needs: Literal["", "therapy", "stated", "object"] = ""
     elsewhere: bool = False
     acts: bool = False
     near: tuple[str, ...] = ()
