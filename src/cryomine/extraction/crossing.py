@@ -125,8 +125,8 @@ class Crossing:
                 return Passage("stop", example)
             if lex.kind in JOINS or lex.kind == Kind.OF or (announced and lex.kind == Kind.SEMI):
                 continue
-            if lex.kind == Kind.PREP and i > left and self._lex[i - 1].lower in self._lists["suffering"]:
-                # "In people who suffer from gout."
+            if not seen and lex.kind == Kind.PREP and i > left and self._lex[i - 1].lower in self._lists["suffering"]:
+                # "In people who suffer from gout"; what pain is "associated with" is no member of its list.
                 continue
             if lex.kind in (Kind.PREP, Kind.TO):
                 counted = self._counts(i, right) if seen else 0

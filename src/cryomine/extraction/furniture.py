@@ -27,6 +27,6 @@ def ends_article(state: State, block: Block, a: int, b: int) -> bool:
 def links(state: State, block: Block, a: int, b: int) -> bool:
     """Whether a line is a row of links ("Home | Prices"), or one ("READ NEXT: five stretches for a stiff back")."""
     lex = state.view.lex
-    bars = sum(lex[i].lower == "|" for i in range(a, b)) if block.kind is BlockKind.PARAGRAPH else 0
+    bars = state.view.text.count("|", block.start, block.end) if block.kind is BlockKind.PARAGRAPH else 0
     labels = (h for h in state.hits.layout.within(a, b) if h.start == a and h.end < b)
     return bars >= 2 or any(lex[h.end].kind == Kind.COLON for h in labels)
