@@ -125,7 +125,8 @@ class Crossing:
                 return Passage("stop", example)
             if lex.kind in JOINS or lex.kind == Kind.OF or (announced and lex.kind == Kind.SEMI):
                 continue
-            if not seen and lex.kind == Kind.PREP and i > left and self._lex[i - 1].lower in self._lists["suffering"]:
+            suffered = lex.kind == Kind.PREP and i > left and self._lex[i - 1].lower in self._lists["suffering"]
+            if suffered and (not seen or self._who(self._lex[i - 2])):
                 # "In people who suffer from gout"; what pain is "associated with" is no member of its list.
                 continue
             if lex.kind in (Kind.PREP, Kind.TO):
@@ -201,6 +202,10 @@ class Crossing:
         while end < right and (lex[end].kind in (Kind.AUX, Kind.ADV) or lex[end].lower in self._having):
             end += 1
         return end if i + 2 < end <= right else 0
+
+    def _who(self, lex: Lex) -> bool:
+        """Whether a word is one for people: "anyone (suffering from)"."""
+        return bool(lex.flags & Flag.PERSON) or lex.lower in self._lists["whoever"] or lex.lower == "who"
 
     def _says_who(self, i: int, *, seen: bool) -> bool:
         """ "Off limits if you are pregnant", "for guests who are prone to fainting"."""

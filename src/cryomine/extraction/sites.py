@@ -67,11 +67,11 @@ class Sites:
         extra: list[Chunk] = []
         used = 0
         named = self._lex[chunk.start : chunk.end]
-        # "Numb hands and feet": the name ends in a site.
-        if not named[-1].flags & Flag.BODY and _LEADS_TO_SITE.isdisjoint([lex.kind for lex in named]):
+        # "Numb hands and feet": the name ends in a site, without a preposition.
+        bare = _LEADS_TO_SITE.isdisjoint([lex.kind for lex in named])
+        if bare and not named[-1].flags & Flag.BODY:
             return chunk, extra, used
         last = chunk.last
-        bare = named[-1].flags & Flag.BODY
         while index + used < len(groups):
             group = groups[index + used]
             between = [self._lex[i].kind for i in range(last, group[0].start)]
