@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cryomine.extraction.lexicon import Kind
+from collections.abc import Sequence
+
+from cryomine.extraction.lexicon import Kind, Lex
 from cryomine.extraction.view import View
 
 
@@ -69,15 +71,6 @@ class Clauses:
                 return i + 1
         return self._a
 
-    def again(self, a: int, b: int) -> bool:
-        """Whether a second verb begins within tokens ``a:b``: "(pain that will not) go away can be (treated)"."""
-        lex = self._view.lex
-        for i in range(a + 1, b):
-            front = i - 2 if lex[i - 1].kind == Kind.ADV else i - 1
-            if lex[i].kind == Kind.AUX and front >= a and lex[front].kind == Kind.VERB:
-                return True
-        return False
-
     def _verb_at(self, i: int, anchor: int) -> bool:
         while i < anchor and self._view.lex[i].kind == Kind.ADV:
             i += 1
@@ -100,3 +93,12 @@ class Clauses:
             if i in ends or kind in (Kind.SEMI, Kind.STOP, Kind.DASH) or (labels and kind in (Kind.COLON, Kind.HYPHEN)):
                 return i
         return self._b
+
+
+def second_verb(lex: Sequence[Lex], a: int, b: int) -> bool:
+    """Whether another verb begins within tokens ``a:b``: "(pain that will not) go away can be (treated)"."""
+    for i in range(a + 1, b):
+        front = i - 2 if lex[i - 1].kind == Kind.ADV else i - 1
+        if lex[i].kind == Kind.AUX and front >= a and lex[front].kind == Kind.VERB:
+            return True
+    return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from cryomine.extraction.clauses import Clauses
+from cryomine.extraction.clauses import Clauses, second_verb
 from cryomine.extraction.hits import Hit
 from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.view import View
@@ -148,7 +148,7 @@ class Context:
                 if max(span[1], low) <= h.start
                 and h.end <= cue[0]
                 and not self._in_brackets(h, anchor)
-                and not self.clauses.again(h.end, cue[0])
+                and not second_verb(self._view.lex, h.end, cue[0])
             ]
             if between:
                 return between[-1]
@@ -184,7 +184,7 @@ class Context:
             return False
         # "failed to" may share its "to" with the cue "to prevent".
         end = hit.end - 1 if hit.end > anchor and self._view.lex[anchor].kind == Kind.TO else hit.end
-        if self.clauses.again(hit.end, anchor):
+        if second_verb(self._view.lex, hit.end, anchor):
             return False
         if self._in_brackets(hit, anchor):
             # "Or pregnant (not you, lads), skip it."

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from cryomine.extraction.chunks import Chunk, Level
-from cryomine.extraction.clauses import Clauses
+from cryomine.extraction.clauses import second_verb
 from cryomine.extraction.crossing import JOINS
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.lexicon import Kind
@@ -86,8 +86,9 @@ class Subjects:
         # The cue has to be another verb than that of the clause: "warts that [respond]" are no subject by themselves.
         verbs = [i for i in (*inside, at) if lex[i].kind in _VERBAL]
         # "Pain that will not go away [can be treated]": an auxiliary behind a verb begins another.
-        again = Clauses(self._view, frozenset(), self._a, self._b).again(inside.start + 1, inside.stop)
-        return again or any(later - verb > 1 for verb, later in pairwise(verbs))
+        return second_verb(lex, inside.start + 1, inside.stop) or any(
+            later - verb > 1 for verb, later in pairwise(verbs)
+        )
 
     def _reduced(self, chunk: Chunk, right: int) -> bool:
         """ "Tendonitis caused by overuse [can be treated]": a participle with its preposition is no verb."""
