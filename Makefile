@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python;
 	$$python -c '$(SUITABLE)' 2>/dev/null && { echo $$python; break; }; done)
 BIN := .venv/bin
 
-.PHONY: table test quality raise-floors bench clean
+.PHONY: table test search quality raise-floors bench clean
 
 table: .venv/core.stamp  ## the claims table of the articles in corpus/
 	$(BIN)/cryomine run pipelines/cryotherapy.toml
@@ -16,6 +16,9 @@ test: .venv/dev.stamp  ## style, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+search: .venv/dev.stamp  ## the property tests on examples drawn anew
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=default
 
 quality: .venv/core.stamp  ## the scores on annotated articles, against quality/floors.toml
 	$(BIN)/python scripts/quality_gate.py

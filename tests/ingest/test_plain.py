@@ -342,6 +342,14 @@ CASES = {
         "Common:     pain      swelling\nLess common: fever      cramps\n             a scar that stays\n",
         ["L0 Common:", "L0 pain", "L0 swelling", "L0 Less common:", "L0 fever", "L0 cramps", "L0 a scar that stays"],
     ),
+    "white space of other kinds around a cell": (
+        "Gout   \xa0eases\nHives   \xa0   none",
+        ["C Gout", "C eases <Gout>", "C Hives", "C none <Hives>"],
+    ),
+    "a label with more room behind it, and nothing but white space in a place": (
+        "Common:  pain   swelling\nRare:   \xa0   cramps\n",
+        ["L0 Common:", "L0 pain", "L0 swelling", "L0 Rare:", "L0 cramps"],
+    ),
     "Windows line ends, form feeds, odd spaces": (
         f"Cold rooms\r\n\r\n\xa0{PROSE}\u200b\r\n\x0c\tCosts\r\n\r\n{MORE}\r\n",
         ["T Cold rooms", f"P {PROSE}", "H2 Costs", f"P {MORE}"],

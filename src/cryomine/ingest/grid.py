@@ -12,7 +12,7 @@ from cryomine.ingest.shapes import names_column
 Cell = tuple[int, int]  # start, end in the text
 
 # Columns that stand apart by nothing but room have short cells; in prose so much room is an accident.
-_ROOM = re.compile(r" {3,}")
+_ROOM = re.compile(r" {3,}\s*")
 _CELL = 60
 _BORDER = re.compile(r"[\s|:+=–—-]+\Z")
 
@@ -28,9 +28,7 @@ def columns(piece: Piece) -> list[Cell]:
     cells: list[Cell] = []
     offset = piece.start
     for part in line.split(separator):
-        text = part.strip(TRIM)
-        begin = offset + (part.find(text[0]) if text else 0)
-        cells.append((begin, begin + len(text)))
+        cells.append(_trimmed(part, offset))
         offset += len(part) + 1
     if separator == "|" and line.startswith("|"):
         cells = cells[1:]
@@ -48,7 +46,14 @@ def _apart(piece: Piece) -> list[Cell]:
     starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(line)]
     if any(end - start > _CELL for start, end in zip(starts, ends, strict=True)):
         return []
-    return [(piece.start + start, piece.start + end) for start, end in zip(starts, ends, strict=True)]
+    return [_trimmed(line[start:end], piece.start + start) for start, end in zip(starts, ends, strict=True)]
+
+
+def _trimmed(words: str, offset: int) -> Cell:
+    """Where the words that stand at ``offset`` begin and end without the white space around them."""
+    text = words.strip(TRIM)
+    begin = offset + (words.find(text[0]) if text else 0)
+    return begin, begin + len(text)
 
 
 def labelled_at(pieces: Sequence[Piece], index: int, text: str) -> tuple[int, list[Block]]:
@@ -59,8 +64,8 @@ def labelled_at(pieces: Sequence[Piece], index: int, text: str) -> tuple[int, li
         cells = _apart(pieces[end])
         label = text[cells[0][0] : cells[0][1]] if len(cells) > 1 else ""
         if ": " in label:
-            start, colon = cells[0][0], cells[0][0] + label.index(": ") + 1
-            cells = [(start, colon), (colon + 1, cells[0][1]), *cells[1:]]
+            start, colon = cells[0][0], label.index(": ") + 1
+            cells = [(start, start + colon), _trimmed(label[colon:], start + colon), *cells[1:]]
         elif not label.endswith(":"):
             if not rows or pieces[end].indent <= pieces[index].indent:
                 break
@@ -69,7 +74,7 @@ def labelled_at(pieces: Sequence[Piece], index: int, text: str) -> tuple[int, li
         items += cells
     if rows < 2:
         return index, []
-    return end, [Block(BlockKind.LIST_ITEM, a, b) for a, b in items]
+    return end, [Block(BlockKind.LIST_ITEM, a, b) for a, b in items if a < b]
 
 
 def table_at(pieces: Sequence[Piece], index: int, text: str) -> tuple[int, list[Block]]:
