@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from spacy.attrs import NORM
 
 from cryomine.extraction import Extractor
-from cryomine.extraction.matcher import prepare
 from cryomine.extraction.phrases import Norms
+from cryomine.extraction.pipeline import prepare
 from cryomine.extraction.waiting import _BITS, _FACTOR, Waiting
 from cryomine.packs import load_pack
 from cryomine.packs.patterns import Expander, joined

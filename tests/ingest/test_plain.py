@@ -57,6 +57,10 @@ CASES = {
         f"Cold rooms\n\nSAFETY\n\n{PROSE}\n\nWounds\n\n{MORE}\n\nPRICES\n\n{PROSE}\n",
         ["T Cold rooms", "H2 SAFETY", f"P {PROSE}", "H3 Wounds", f"P {MORE}", "H2 PRICES", f"P {PROSE}"],
     ),
+    "capitals with a word in brackets": (
+        f"Cold rooms\n\nSAFETY\n\n{PROSE}\n\nWounds\n\n{MORE}\n\nPRICES (new!)\n\n{PROSE}\n",
+        ["T Cold rooms", "H2 SAFETY", f"P {PROSE}", "H3 Wounds", f"P {MORE}", "H2 PRICES (new!)", f"P {PROSE}"],
+    ),
     "a heading right above another is its parent": (
         f"{MORE}\n\nSafety\n\nWounds\n\n{PROSE}\n\nFever\n\n{MORE}\n\nHabits\n\nFood\n\n{PROSE}\n",
         [
@@ -68,6 +72,20 @@ CASES = {
             f"P {MORE}",
             "H2 Habits",
             "H3 Food",
+            f"P {PROSE}",
+        ],
+    ),
+    "headings right below text lie under a parent, those with room above do not": (
+        f"Cold\n\n{MORE}\n\nHarm\nCommon\n{PROSE}\nRare\n{MORE}\n\nHabits\n{PROSE}\n",
+        [
+            "T Cold",
+            f"P {MORE}",
+            "H2 Harm",
+            "H3 Common",
+            f"P {PROSE}",
+            "H3 Rare",
+            f"P {MORE}",
+            "H2 Habits",
             f"P {PROSE}",
         ],
     ),

@@ -30,7 +30,7 @@ MINI: Files = {
     "rivals.csv": "name,synonyms\nsurgery,operation\n",
     "cues.yaml": RULE,
     "context.yaml": '- id: hedge.may\n  kind: hedge\n  cue: "may"\n  example: "It [may] relieve <pain>."\n',
-    "layout.yaml": '- id: furniture.more\n  kind: furniture\n  cue: "read more"\n  example: "Read more"\n',
+    "layout.yaml": '- id: furniture.more\n  kind: end\n  cue: "read more"\n  example: "Read more"\n',
     "lexicon/verbs.txt": "~relieve  # how a comment looks\n\ntakes\n",
 }
 

@@ -19,7 +19,7 @@ from cryomine.packs.schema import CueRule, Pack, Rule
 Spans = tuple[tuple[int, int], ...]
 
 _NEGATED = ("negation", "deny")
-_SILENCING = ("background", "furniture")
+_SILENCING = ("background", "end", "interlude")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Prover:
       relation, polarity and hedge; a counterexample has no claim by the rule.
     - negation, deny, hedge: the marked conditions are claimed, negated or hedged by the marked words.
     - pseudo, terminate, aside, circumstance: the marked conditions are claimed and affirmed.
-    - background, furniture: the marked conditions are not claimed.
+    - background, end, interlude: the marked conditions are not claimed.
 
     Without its context or layout rule an example makes other claims; a counterexample of a context rule makes claims,
     and the same ones.

@@ -13,7 +13,7 @@ from cryomine.packs.check import check_concepts
 from cryomine.packs.files import list_of
 from cryomine.packs.find import SHIPPED, chain_of, folder_of
 from cryomine.packs.loader import load_pack
-from cryomine.packs.patterns import PatternError, expand, verb_forms
+from cryomine.packs.patterns import PatternError, expand, irregular_verbs
 from cryomine.packs.schema import CueRule, Intervention, Pack
 
 Level = Literal["wrong", "thin"]
@@ -138,7 +138,7 @@ def _halves(parts: list[list[str]]) -> list[tuple[str, ...]]:
 
 def _patterns(pack: Pack, own: Mapping[str, str]) -> Iterator[Remark]:
     """Patterns that are not of the language, or that stand in every sentence."""
-    irregular, _ = verb_forms(pack.lexicon.get("verbs", ()))
+    irregular = irregular_verbs(pack.lexicon)
     function = {word for name in _FUNCTION for word in pack.lexicon.get(name, ()) if len(word) <= _SHORT}
     function |= {word for word in pack.lexicon.get("determiners", ()) if len(word) < _SHORT} | {"of", "to"}
     for rule in pack.rules:
@@ -166,7 +166,7 @@ def _says_nothing(word: str, function: set[str]) -> bool:
 
 def _overlaps(pack: Pack, own: Mapping[str, str]) -> Iterator[Remark]:
     """Rules that always fire together: all that one of them finds, another finds too."""
-    irregular, _ = verb_forms(pack.lexicon.get("verbs", ()))
+    irregular = irregular_verbs(pack.lexicon)
     phrases = {rule.id: frozenset(_phrases(pack, rule, irregular)) for rule in pack.cues}
     for rule in pack.cues:
         place = own.get(f"rule {rule.id}")

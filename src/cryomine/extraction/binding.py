@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cryomine.extraction import owner as owners
-from cryomine.extraction.answers import answer, denial, denied_itself, denies, of_fragment, wondered
+from cryomine.extraction.answers import answer, denial, denied_itself, denies, of_fragment, question, wondered
 from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.claiming import claim_of, other
 from cryomine.extraction.context import Reading
@@ -25,11 +25,11 @@ def read(state: State, sentence: Sentence) -> None:
     if fragment is not None:
         answer(state, sentence, fragment)
         state.question = None
-    if denies(state, sentence):
+    if denies(state, sentence, answers=fragment is not None):
         return
     if sentence.question:
         frame = frame_of(state, sentence, sentence.a, sentence.b, level=QUESTION)
-        state.question, state.asked = sentence, frame if frame.relation else None
+        state.question, state.asked = question(state, sentence, fragment), frame if frame.relation else None
         _topic(state, sentence)
         return
     if not sentence.cues:

@@ -116,11 +116,19 @@ class Binder:
             joined = bool(between) and all(
                 x.kind in _JOINS or x.lower in ("such", "as", "like") or x.flags & Flag.GENERIC for x in between
             )
-            on = self._had(chunk) or (on and joined)
+            on = self._had(chunk) or (on and joined) or self._example(chunk)
             if on:
                 marks.add(chunk.first)
             last = chunk.last
         return frozenset(marks)
+
+    def _example(self, chunk: Chunk) -> bool:
+        """Whether a phrase is an example of what somebody has ("any condition that affects sensation, such as MS")."""
+        lex, at = self._lex, chunk.first - 1
+        if at <= self._a or [x.lower for x in lex[at - 1 : at + 1]] != ["such", "as"]:
+            return False
+        generic = [i for i in range(self._a + 1, at) if lex[i].lower in self._view.lists["announced"]]
+        return any(lex[j].lower in self._view.lists["having"] for i in generic for j in range(max(self._a, i - 3), i))
 
     def _had(self, chunk: Chunk) -> bool:
         """Whether the words in front say that somebody has it ("people with …", "if you have …", "history of …")."""
@@ -144,8 +152,11 @@ class Binder:
             # "When pregnant", "if your circulation is poor".
             return True
         if word in lists["getting"]:
-            # "If you get hives"; "you could get hives" supposes nothing.
-            return lex[i - 1].lower == "who" or (i - 2 >= self._a and lex[i - 2].lower in lists["supposing"])
+            # "If you get hives", "if you've got hives"; "you could get hives" supposes nothing.
+            front = i - 1
+            while front > self._a and (lex[front].kind == Kind.PRON or lex[front].lower in lists["having"]):
+                front -= 1
+            return "who" in (lex[i - 1].lower, lex[front].lower) or lex[front].lower in lists["supposing"]
         if word in ("of", "from", "for", "to", "by"):
             return i > self._a and lex[i - 1].lower in lists["sufferers"]
         return word in lists["having"]
@@ -171,7 +182,9 @@ class Binder:
         if rule.except_among and key in self._knowledge.concept_set(rule.except_among):
             return f"one of the {rule.except_among}, which the rule leaves out"
         if cue.direction == "sentence":
-            if self._is_marked(chunk):
+            # "Careful with the beard": the cue's own "with" says of nobody that he has it.
+            own = chunk.first == cue.end and self._lex[cue.end - 1].kind == Kind.PREP
+            if self._is_marked(chunk) and not own and (rule.accept != "known" or chunk.level == Level.KNOWN):
                 return ""
             if self._of_nobody(cue, chunk):
                 return _NOBODY

@@ -29,6 +29,7 @@ _PLAIN = Reading()
 _NO_TOKENS: frozenset[int] = frozenset()
 # What may stand between the items of a list of harms.
 _LISTED = (Kind.WORD, Kind.OF, Kind.ADV, Kind.HYPHEN, Kind.POSS, Kind.NUM)
+_NEITHER = ("neither", "nor")
 _NO_HITS: tuple[Hit, ...] = ()
 
 
@@ -132,10 +133,11 @@ class Context:
         """The negation that reaches the cue: in front of it in its clause, or a "no" before the condition."""
         low = self.clauses.start(anchor, verbs=True)
         comma = max((i for i in range(low, anchor) if self._view.lex[i].kind == Kind.COMMA), default=low - 1)
-        reaching = [h for h in self.of_kind("negation") if self._reaches(h, low, anchor, comma, inside)]
+        negations = [h for h in self.of_kind("negation") if not self._of_relative(h, cue, span)]
+        reaching = [h for h in negations if self._reaches(h, low, anchor, comma, inside)]
         if reaching:
             return reaching[-1]
-        behind = [h for h in self.of_kind("negation") if self._rules[h.key].reach == "behind"]
+        behind = [h for h in negations if self._rules[h.key].reach == "behind"]
         for hit in behind:
             gap = [lex.kind for lex in self._view.lex[span[1] : hit.start]]
             near = len(gap) <= 3 or self._view.only_an_idea(self._a, anchor)
@@ -144,7 +146,7 @@ class Context:
         if own and span[1] <= cue[0]:
             between = [
                 h
-                for h in self.of_kind("negation")
+                for h in negations
                 if max(span[1], low) <= h.start
                 and h.end <= cue[0]
                 and not self._in_brackets(h, anchor)
@@ -155,6 +157,12 @@ class Context:
         outside = self._right_before(span[0]) or self._shared(span[0], cue)
         # Words that are partly the cue's own do not deny it a second time.
         return None if outside is not None and outside.end - 1 in inside else outside
+
+    def _of_relative(self, hit: Hit, cue: tuple[int, int], span: tuple[int, int]) -> bool:
+        """Whether a relative clause behind the condition is denied: "warts that have not gone [can be frozen]"."""
+        if not span[1] < hit.start < cue[0] or self._view.lex[span[1]].lower not in self._view.lists["relatives"]:
+            return False
+        return any(x.kind == Kind.VERB for x in self._view.lex[hit.end : cue[0]])
 
     def _shared(self, at: int, cue: tuple[int, int]) -> Hit | None:
         """The "no" in front of a list that denies each of its items ("no stroke, tamponade or fistula")."""
@@ -173,8 +181,11 @@ class Context:
         reach = self._rules[hit.key].reach
         own_words = hit.start in inside and hit.end - 1 in inside
         first = self._view.lex[hit.start]
-        if first.kind == Kind.PREP and any(x.kind == Kind.AUX for x in self._view.lex[hit.end : anchor]):
-            # "caps put on without a lining have caused …": the phrase ends before the verb.
+        lex = self._view.lex
+        if first.kind == Kind.PREP and (
+            lex[anchor].kind == Kind.PRON or any(x.kind == Kind.AUX for x in lex[hit.end : anchor])
+        ):
+            # "caps put on without a lining have caused …", "without a towel you get …": the phrase ends before that.
             return False
         if comma >= hit.end and first.kind in (Kind.PREP, Kind.ADV) and self._view.lex[hit.end - 1].kind == Kind.OF:
             # "Instead of tablets, it …"
@@ -189,6 +200,9 @@ class Context:
         if self._in_brackets(hit, anchor):
             # "Or pregnant (not you, lads), skip it."
             return False
+        if hit.end == low and self._view.lex[hit.end - 1].kind in (Kind.COLON, Kind.DASH, Kind.HYPHEN):
+            # "Myth: it cures gout."
+            return True
         if reach == "behind" or own_words or hit.start < low or end > anchor:
             return False
         return reach == "clause" or (hit.start > comma and anchor - hit.end <= 6)
@@ -211,8 +225,12 @@ class Context:
 
     def _right_before(self, at: int) -> Hit | None:
         """A "no" that stands right in front of the condition ("causes no burns")."""
-        while at > self._a and self._view.lex[at - 1].flags & Flag.EVALUATIVE:
+        lex = self._view.lex
+        while at > self._a and lex[at - 1].flags & Flag.EVALUATIVE:
             # "But not true obesity."
+            at -= 1
+        if at - 1 > self._a and lex[at - 1].lower in self._view.lists["own"] and lex[at - 2].lower in _NEITHER:
+            # "It cured neither my gout nor my eczema."
             at -= 1
         hits = [h for h in self.of_kind("negation") if h.end == at]
         return hits[-1] if hits else None

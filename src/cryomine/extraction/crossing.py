@@ -26,6 +26,8 @@ JOINS = frozenset(
     )
 )
 
+# "From" and "to" stand at most so many tokens apart.
+_RANGE_TOKENS = 8
 _ASIDE_ENDS = (Kind.COMMA, Kind.CLOSE)
 _WHERE_THERE_IS = (["where", "there", "is"], ["where", "there", "are"])
 
@@ -129,6 +131,12 @@ class Crossing:
             if suffered and (not seen or self._who(self._lex[i - 2])):
                 # "In people who suffer from gout"; what pain is "associated with" is no member of its list.
                 continue
+            if lex.lower == "from" and self._ranges(i):
+                # "A range of complaints, from arthritis to insomnia."
+                example = True
+                continue
+            if lex.kind == Kind.TO and seen and any(self._ranges(j) for j in range(max(1, i - _RANGE_TOKENS), i)):
+                continue
             if lex.kind in (Kind.PREP, Kind.TO):
                 counted = self._counts(i, right) if seen else 0
                 if counted:
@@ -141,6 +149,9 @@ class Crossing:
                     and (left < i == skip or self._lex[i - 1].kind in (Kind.CONJ, Kind.COMMA))
                 ):
                     # "in phantom limb pain and in spasticity"
+                    continue
+                if seen and lex.lower == "with" and self._lex[i - 1].kind == Kind.COMMA and not self._clause(i):
+                    # "Damage to nerves, with loss of feeling."
                     continue
                 if not seen:
                     if lex.lower in self._lists["scope_ends"]:
@@ -165,7 +176,7 @@ class Crossing:
                 # "have asthma or are pregnant"
                 continue
             if (lex.kind == Kind.SUB and lex.lower in ("who", "whose")) or (
-                lex.kind == Kind.AUX and lex.lower in ("have", "has", "having", "had")
+                lex.kind == Kind.AUX and lex.lower in ("have", "has", "having", "had", "'ve", "’ve")
             ):
                 if seen and self._lex[i - 1].kind not in (Kind.CONJ, Kind.COMMA):
                     verdict = "aside"
@@ -212,6 +223,17 @@ class Crossing:
         if self._lex[i - 1].lower == "who":
             return self._lex[i + 1].lower in self._lists["sufferers"] | self._lists["suffering"]
         return not seen and self._lex[i - 1].lower in self._lists["person_pronouns"]
+
+    def _ranges(self, i: int) -> bool:
+        """Whether token ``i`` is the "from" of "everything from acne to arthritis"."""
+        before = self._lex[i - 1]
+        return self._lex[i].lower == "from" and (
+            before.kind == Kind.COMMA or before.lower in ("everything", "anything")
+        )
+
+    def _clause(self, i: int) -> bool:
+        """Whether "with" at token ``i`` begins a clause ("with pain subsiding")."""
+        return any(x.lower.endswith("ing") for x in self._lex[i + 2 : i + 5])
 
     def _alone(self, i: int) -> bool:
         """Whether token ``i`` is a member of the list by itself."""

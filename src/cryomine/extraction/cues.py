@@ -183,7 +183,8 @@ class CueFinder:
                 break
             # "If you have diabetes, do not use ice" is no "if you have … use ice".
             denied = self._lex[other.start - 1].kind == Kind.NOT
-            if self._entries[other.key].rule is entry.rule and not denied:
+            second = self._entries[other.key]
+            if second.rule is entry.rule and second.pair == entry.pair and not denied:
                 return other.start, other.end
         return None
 

@@ -120,20 +120,41 @@ def _diagnosis(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool
 def _general(state: State, sentence: Sentence, cue: Cue, chunk: Chunk) -> bool:
     """Whether a sentence only says how a condition is by itself: "Warts are common in children"."""
     lex = state.view.lex
-    if cue.direction != "before" or sentence.therapies or chunk.start - sentence.a > 2 or state.stack.relation():
+    if (
+        cue.direction != "before"
+        or cue.entry.rule.acts
+        or sentence.therapies
+        or chunk.start - sentence.a > 2
+        or state.stack.relation()
+    ):
         return False
     if cue.entry.rule.relation == "side-effect" and state.before is not None and state.before.speaks_of("side-effect"):
         # "Unwanted effects were mild. Headache was the most frequent."
         return False
-    if chunk.key in state.knowledge.concept_set("telling_side_effects") or (
-        state.topic is not None and state.topic.ours
-    ):
+    harm = cue.entry.rule.relation == "side-effect" and _harms(state, cue, chunk)
+    if harm or (state.topic is not None and state.topic.ours) or _result(state, sentence, cue):
         return False
     words = [lex[i].lower for i in range(chunk.last, cue.end)]
     tensed = any(w in state.view.lists["tensed"] or w.endswith("ed") for w in words)
     # "My migraine is much better", "migraine responds well to it": somebody's, or with a pronoun for the therapy.
     told = any(lex[i].kind == Kind.PRON for i in range(sentence.a, min(cue.end + 1, sentence.b)))
     return not tensed and not told and lex[chunk.start - 1].lower not in state.view.lists["own"]
+
+
+def _harms(state: State, cue: Cue, chunk: Chunk) -> bool:
+    """Whether a condition is a harm of the treatment, or is called one ("… is the most feared complication")."""
+    known = state.knowledge.concept_set("telling_side_effects") | state.knowledge.concept_set("harms")
+    called = state.view.lists["names_of_harms"]
+    return chunk.key in known or any(x.norm in called for x in state.view.lex[cue.start : cue.end])
+
+
+def _result(state: State, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a cue tells what came of it: "Soreness: clearly better", "warts disappear after two sessions"."""
+    if state.view.lex[cue.start].kind == Kind.COLON:
+        return True
+    behind = state.view.lex[cue.end : sentence.b]
+    treated = any(x.norm in state.view.lists["treatments"] for x in behind)
+    return treated and not any(x.lower == "without" for x in behind)
 
 
 def circumstance(state: State, chunk: Chunk) -> bool:

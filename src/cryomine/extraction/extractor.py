@@ -15,7 +15,8 @@ from cryomine.document import Document
 from cryomine.extraction.engine import claims_of
 from cryomine.extraction.knowledge import Knowledge
 from cryomine.extraction.lexicon import Lexicon
-from cryomine.extraction.matcher import Matcher, prepare
+from cryomine.extraction.matcher import Matcher
+from cryomine.extraction.pipeline import prepare
 from cryomine.extraction.tokens import Tokens
 from cryomine.extraction.trace import Trace, TraceRecord
 from cryomine.extraction.view import CUTS, folded, plain

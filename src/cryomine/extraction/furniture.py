@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from cryomine.document import Block, BlockKind
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.matcher import CONDITIONS
@@ -9,24 +12,64 @@ from cryomine.extraction.state import State
 
 # A line longer than this is a sentence of the article, not a label of page furniture.
 LABEL_TOKENS = 12
+# Behind the end of an article may stand so many times its text: teasers of others, comments. With more behind it the
+# line stands at the head of the page ("Share   Save   Comments (41)" below a headline).
+_TEASERS = 4
+# An entry of a price list: "Facial | 20 min | £65".
+_PRICED = re.compile(r"[£$€]\s?\d|\d\s?(?:[£$€]|min\b)")
 
 
-def ends_article(state: State, block: Block, a: int, b: int) -> bool:
-    """Whether a short line ``a:b`` says that what follows is not the article ("You may also like")."""
+class Furniture:
+    """Follows the blocks of one document in their order and tells which of them are page furniture.
+
+    ``over`` says that the article has come to its end; whoever finds that it goes on may take that back.
+    """
+
+    def __init__(self, state: State, blocks: Sequence[Block], ranges: Sequence[tuple[int, int]]) -> None:
+        self._state = state
+        self._left = sum(_prose(block, a, b) for block, (a, b) in zip(blocks, ranges, strict=True))
+        self._read = 0
+        self._interlude = False
+        self.over = False
+
+    def hides(self, block: Block, a: int, b: int) -> bool:
+        """Whether the block of tokens ``a:b`` is a line of furniture or one of the links behind it."""
+        prose = _prose(block, a, b)
+        self._read, self._left = self._read + prose, self._left - prose
+        kind = _label(self._state, block, a, b)
+        if kind == "end" and self._left <= _TEASERS * self._read:
+            self.over = True
+        if kind:
+            self._interlude = True
+            return True
+        if block.kind is not BlockKind.LIST_ITEM and (prose or block.kind is not BlockKind.PARAGRAPH):
+            self._interlude = False
+        return self._interlude or _links(self._state, block, a, b)
+
+
+def _prose(block: Block, a: int, b: int) -> int:
+    """The tokens of a block that is more than a label."""
+    return b - a if block.kind is BlockKind.CELL or b - a > LABEL_TOKENS else 0
+
+
+def _label(state: State, block: Block, a: int, b: int) -> str:
+    """The kind of the layout rule that a short line ``a:b`` is ("You may also like"), else nothing."""
     if b - a > LABEL_TOKENS or block.kind in (BlockKind.LIST_ITEM, BlockKind.CELL):
-        return False
+        return ""
     labels = state.hits.layout.within(a, b)
     if not labels or state.view.lex[b - 1].kind == Kind.STOP:
-        return False
+        return ""
     # "Skin tags" are none of the page's tags.
     named = {i for n in state.hits.names.within(a, b) if n.what in CONDITIONS for i in range(n.start, n.end)}
     # The words have to be the line, not a part of what it says ("Share Post Email Comments").
-    return any(h.start not in named and h.start - a <= 2 and b - h.end <= 3 for h in labels)
+    rules = state.knowledge.matcher.layout
+    return next((rules[h.key].kind for h in labels if h.start not in named and h.start - a <= 2 and b - h.end <= 3), "")
 
 
-def links(state: State, block: Block, a: int, b: int) -> bool:
+def _links(state: State, block: Block, a: int, b: int) -> bool:
     """Whether a line is a row of links ("Home | Prices"), or one ("READ NEXT: five stretches for a stiff back")."""
     lex = state.view.lex
-    bars = state.view.text.count("|", block.start, block.end) if block.kind is BlockKind.PARAGRAPH else 0
+    line = state.view.text[block.start : block.end] if block.kind is BlockKind.PARAGRAPH else ""
+    row = line.count("|") >= 2 and not _PRICED.search(line)
     labels = (h for h in state.hits.layout.within(a, b) if h.start == a and h.end < b)
-    return bars >= 2 or any(lex[h.end].kind == Kind.COLON for h in labels)
+    return row or any(lex[h.end].kind == Kind.COLON for h in labels)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from cryomine.link.normal import fold_word
-from cryomine.packs.patterns import verb_forms
+from cryomine.packs.patterns import irregular_verbs, verb_forms
 from cryomine.packs.schema import Pack
 
 
@@ -123,8 +123,8 @@ class Lexicon:
 
     def __init__(self, pack: Pack) -> None:
         lists = dict(pack.lexicon)
-        self.irregular, forms = verb_forms(lists.get("verbs", ()))
-        lists["verbs"] = tuple(forms)
+        self.irregular = irregular_verbs(lists)
+        lists["verbs"] = tuple(verb_forms(lists.get("verbs", ()))[1])
         self._kinds: dict[str, int] = {}
         for name, kind in _CLASSES:
             for word in lists.get(name, ()):

@@ -6,14 +6,12 @@ Works on the folded form of the tokens (``NORM``), so case, plural and spelling 
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from spacy.attrs import LOWER, NORM
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 
@@ -22,20 +20,13 @@ from cryomine.extraction.hits import Hit
 from cryomine.extraction.lexicon import Lexicon
 from cryomine.extraction.passing import Match, Passing, across
 from cryomine.extraction.waiting import Waiting
-from cryomine.link.normal import fold_word
 from cryomine.packs.patterns import Choices, Expander, PatternError
 from cryomine.packs.schema import ContextRule, CueRule, LayoutRule, Pack
-
-# Above this the tokenizer's cache of word forms stops helping; the default of 10,000 halves the speed on long runs.
-TOKENIZER_CACHE = 500_000
-
 
 # The two halves of a cue ("apply … to") stand at most so many tokens apart.
 PAIR_REACH = 18
 _PREPOSITION = re.compile(r"( (?:in|of|on|around|under|behind|between|from|to) )")
 _ARTICLES = ("the ", "your ")
-# What the faces are made of that spaCy takes for words.
-_FACE = frozenset("()[]:;=<>|^_*")
 # Kinds of hits: the names of conditions in the widest sense, and of therapies.
 CONDITIONS = frozenset(("condition", "state", "procedure"))
 THERAPIES = frozenset(("therapy", "rival", "weak"))
@@ -49,8 +40,9 @@ _hit: Callable[[tuple[int, int, str, str]], Hit] = partial(tuple.__new__, Hit)
 
 @dataclass(slots=True)
 class CueEntry:
-    """A cue rule as matched: ``participle`` where the phrase ends in a participle, ``half`` 0, or 1/2 of a pair.
+    """A cue rule as matched: ``participle`` where the phrase ends in a participle.
 
+    ``half`` is 0, or 1 or 2 of a pair; ``pair`` is which pattern of the rule both are halves of.
     ``section`` where it governs what follows a heading or lead-in, ``weak`` where it is a bare preposition,
     ``known_behind`` where it takes known conditions behind it and nothing else.
     """
@@ -58,6 +50,7 @@ class CueEntry:
     rule: CueRule
     participle: bool = False
     half: int = 0
+    pair: int = 0
     section: bool = field(init=False)
     weak: bool = field(init=False)
     known_behind: bool = field(init=False)
@@ -67,25 +60,6 @@ class CueEntry:
         self.section = rule.scope in ("section", "tail")
         self.weak = rule.needs == "stated" and rule.accept == "known"
         self.known_behind = rule.scope == "after" and rule.accept == "known"
-
-
-def prepare(nlp: Language) -> None:
-    """Give a blank pipeline the folded NORM and a large tokenizer cache.
-
-    Done on the pipeline's own vocabulary; other pipelines are not touched.
-    """
-    nlp.vocab.lex_attr_getters[NORM] = fold_word
-    # Nothing here asks for a word's shape or prefix; to compute them doubles the cost of every new word form.
-    for attribute in [a for a in nlp.vocab.lex_attr_getters if a not in (NORM, LOWER)]:
-        del nlp.vocab.lex_attr_getters[attribute]
-    for lexeme in nlp.vocab:
-        lexeme.norm_ = fold_word(lexeme.orth_) or lexeme.orth_
-    # In an article "(cervical stenosis):" is the end of a bracket, no face.
-    rules = nlp.tokenizer.rules
-    nlp.tokenizer.rules = {word: parts for word, parts in rules.items() if _FACE.isdisjoint(word) and word != "0.0"}
-    nlp.tokenizer.max_cache_size = TOKENIZER_CACHE
-    # spaCy's limit protects parsers from running out of memory; there is none here.
-    nlp.max_length = sys.maxsize
 
 
 class Matcher:
@@ -98,8 +72,8 @@ class Matcher:
         self._passing = Passing(nlp, lexicon)
         self._matcher = PhraseMatcher(nlp.vocab, attr="NORM")
         self._labels: dict[int, tuple[str, str]] = {}
-        # The rule of each label of a half of a pair, and which half it is.
-        self._halves: dict[int, tuple[str, int]] = {}
+        # The rule and pattern of each label of a half of a pair, and which half it is.
+        self._halves: dict[int, tuple[tuple[str, int], int]] = {}
         self._waiting = Waiting(nlp)
         self.cues: dict[str, CueEntry] = {}
         self.context: dict[str, ContextRule] = {r.id: r for r in pack.context}
@@ -130,16 +104,16 @@ class Matcher:
 
     def _paired(self, matches: list[Match]) -> list[Match]:
         """Of the halves of pairs those that have their other half: words like "to" and "for" are a third of all."""
-        firsts: dict[str, list[Match]] = {}
-        seconds: dict[str, list[Match]] = {}
+        firsts: dict[tuple[str, int], list[Match]] = {}
+        seconds: dict[tuple[str, int], list[Match]] = {}
         for match in matches:
-            rule, half = self._halves[match[0]]
-            (firsts if half == 1 else seconds).setdefault(rule, []).append(match)
+            pair, half = self._halves[match[0]]
+            (firsts if half == 1 else seconds).setdefault(pair, []).append(match)
         paired = []
-        for rule, others in seconds.items():
+        for pair, others in seconds.items():
             starts = [start for _, start, _ in others]
             reached: set[int] = set()
-            for first in firsts.get(rule, ()):
+            for first in firsts.get(pair, ()):
                 end = first[2]
                 behind = starts[bisect_left(starts, end) : bisect_right(starts, end + PAIR_REACH)]
                 if behind:
@@ -174,20 +148,22 @@ class Matcher:
             self._add_patterns("layout", layout.id, (layout.id, layout.id), layout.cue)
 
     def _add_cue(self, rule: CueRule) -> None:
-        parts: dict[int, list[str]] = {}
-        for cue in rule.cue:
-            halves = [part.strip() for part in cue.split("…")]
-            for number, part in enumerate(halves, start=1 if len(halves) > 1 else 0):
-                parts.setdefault(number, []).append(part)
-        for half, patterns in parts.items():
-            suffix = f"/{half}" if half else ""
-            keys = f"{rule.id}{suffix}", f"{rule.id}/p{suffix}"
-            for participle, key in enumerate(keys):
-                self.cues[key] = CueEntry(rule, bool(participle), half)
-            what = "second" if half == 2 else "section" if self.cues[keys[0]].section else "cue"
-            numbers = self._add_patterns(what, rule.id, keys, patterns)
-            if half:
-                self._halves.update(dict.fromkeys(numbers, (rule.id, half)))
+        whole = [cue for cue in rule.cue if "…" not in cue]
+        self._add_part(rule, 0, 0, whole)
+        for pair, cue in enumerate((cue for cue in rule.cue if "…" in cue), start=1):
+            for half, part in enumerate(cue.split("…"), start=1):
+                self._add_part(rule, half, pair, [part.strip()])
+
+    def _add_part(self, rule: CueRule, half: int, pair: int, patterns: Iterable[str]) -> None:
+        """Have whole phrases of a rule wait (``half`` 0), or one half of those of one of its patterns."""
+        suffix = f"/{half}.{pair}" if half else ""
+        keys = f"{rule.id}{suffix}", f"{rule.id}/p{suffix}"
+        for participle, key in enumerate(keys):
+            self.cues[key] = CueEntry(rule, bool(participle), half, pair)
+        what = "second" if half == 2 else "section" if self.cues[keys[0]].section else "cue"
+        numbers = self._add_patterns(what, rule.id, keys, patterns)
+        if half:
+            self._halves.update(dict.fromkeys(numbers, ((rule.id, pair), half)))
 
     def _add_patterns(self, what: str, rule: str, keys: tuple[str, str], patterns: Iterable[str]) -> tuple[int, int]:
         """Have a rule's phrases wait under two keys, the second for those that end in a participle; their numbers."""

@@ -14,6 +14,9 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
     direct = next((t for t in sentence.therapies if 0 <= t.start - cue.end <= 1), None)
     warned = cue.entry.rule.relation == "contraindicated" and direct is not None
     inside = [t for t in sentence.therapies if cue.other and cue.end <= t.start < cue.other[0]]
+    if cue.entry.rule.relation == "treats":
+        # "As effective as radiofrequency in …" is said of ours.
+        inside = [t for t in inside if not t.aside]
     named = direct if warned else inside[0] if inside else None
     if named is not None and not named.ours and not any(t.ours for t in inside):
         # "Avoid heat on …", "side effects of radiation include …": what the cue itself names.

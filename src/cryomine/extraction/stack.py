@@ -53,7 +53,6 @@ class Stack:
 
     headings: list[Frame] = field(default_factory=list)
     leads: dict[int, Frame] = field(default_factory=dict)
-    furniture: bool = False
 
     def push(self, frame: Frame) -> None:
         """Enter the section of a heading."""

@@ -15,6 +15,9 @@ from cryomine.extraction.stack import Frame, Owner, Stack
 from cryomine.extraction.trace import Trace, TraceRecord
 from cryomine.extraction.view import View
 
+# A sentence of so many tokens may do nothing but deny the one before.
+_WORD_TOKENS = 8
+
 
 class Found(NamedTuple):
     """A claim in token offsets, before it is written out."""
@@ -104,6 +107,9 @@ class State:
         """
         last = self.view.lex[b - 1].lower
         if self.trace is not None or self.question is not None or self.asked is not None or last == "?":
+            return False
+        if self.recent and b - a <= _WORD_TOKENS:
+            # "Nonsense."
             return False
         waits = known = False
         entries = self.knowledge.matcher.cues

@@ -30,6 +30,10 @@ class Subjects:
         """The list of noun phrases that is the subject of a cue."""
         found: list[Chunk] = []
         at = right = self._past_aside(at)
+        first = next((c for c in self._chunks if c.last <= at), None)
+        if first is not None and self._relative(first, at):
+            # "Warts that have not responded to acid [can be frozen]."
+            return [first]
         for chunk in reversed(self._chunks):
             if chunk.start >= at or (chunk.last > right + 1 and chunk.end > right):
                 continue
@@ -86,9 +90,7 @@ class Subjects:
         # The cue has to be another verb than that of the clause: "warts that [respond]" are no subject by themselves.
         verbs = [i for i in (*inside, at) if lex[i].kind in _VERBAL]
         # "Pain that will not go away [can be treated]": an auxiliary behind a verb begins another.
-        return second_verb(lex, inside.start + 1, inside.stop) or any(
-            later - verb > 1 for verb, later in pairwise(verbs)
-        )
+        return second_verb(lex, inside.start + 1, at + 1) or any(later - verb > 1 for verb, later in pairwise(verbs))
 
     def _reduced(self, chunk: Chunk, right: int) -> bool:
         """ "Tendonitis caused by overuse [can be treated]": a participle with its preposition is no verb."""
@@ -96,6 +98,8 @@ class Subjects:
         if i + 1 >= right or chunk.level < Level.SHAPE or self._lex[i].kind != Kind.VERB:
             return False
         participle = self._lex[i].lower.endswith("ed") and self._lex[i + 1].kind in (Kind.PREP, Kind.TO)
+        # "Numbness lasting weeks [may occur]."
+        participle = participle or self._lex[i].lower == "lasting"
         return participle and not any(x.kind in _ENDS or x.kind == Kind.VERB for x in self._lex[i + 1 : right])
 
     def _raises(self, i: int) -> bool:

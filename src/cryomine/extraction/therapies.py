@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cryomine.extraction.context import Context
 from cryomine.extraction.hits import Hit
-from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.matcher import THERAPIES
 from cryomine.extraction.view import View
 
@@ -46,7 +46,7 @@ def therapies_of(view: View, names: Sequence[Hit], context: Context, a: int, b: 
             else (h.end <= name.start and _only_filler(view, h.end, name.start))
             for h in marks
         )
-        if rival and _place(view, name, a, b):
+        if rival and (_place(view, name, a, b) or _attribute(view, name, found, a)):
             continue
         if rival and not aside:
             weak = view.words(name.start, name.end).lower() in view.lists["rivals_weak"]
@@ -62,6 +62,16 @@ def _place(view: View, name: Hit, a: int, b: int) -> bool:
         return True
     i = name.start - 1
     return i > a and lex[i].kind in (Kind.DET, Kind.PRON) and lex[i - 1].lower in view.lists["contacting"]
+
+
+def _attribute(view: View, name: Hit, before: Sequence[Therapy], a: int) -> bool:
+    """Whether a therapy's name says what ours is ("ice is a cheap and reliable painkiller")."""
+    lex, i = view.lex, name.start - 1
+    while i > a and lex[i].kind in _FILLER and not lex[i].flags & Flag.BE:
+        i -= 1
+    determined = any(lex[j].kind == Kind.DET for j in range(i + 1, name.start))
+    ours = lex[i - 1].kind == Kind.PRON or any(t.ours and t.end == i for t in before)
+    return determined and bool(lex[i].flags & Flag.BE) and ours
 
 
 def _acts(view: View, name: Hit, a: int, b: int) -> bool:

@@ -8,7 +8,7 @@ from cryomine.extraction.binding import read, supply
 from cryomine.extraction.cells import Headers
 from cryomine.extraction.chunks import Level
 from cryomine.extraction.frames import ITEM, LABEL, LEAD_IN, QUESTION, filled, frame_of, leads_in
-from cryomine.extraction.furniture import LABEL_TOKENS, ends_article, links
+from cryomine.extraction.furniture import LABEL_TOKENS, Furniture
 from cryomine.extraction.inheritance import inherited
 from cryomine.extraction.items import labelled, read_item
 from cryomine.extraction.lexicon import Kind
@@ -31,6 +31,7 @@ class Walk:
         self._state, self._document, self._ranges = state, document, ranges
         self._blocks = document.blocks
         self._telling: Frame | None = None
+        self._furniture = Furniture(state, document.blocks, ranges)
         self._headers, self._rows = Headers(state, document, ranges), Rows(state)
         self._lists = Lists(state, document.blocks, ranges)
         # The heading whose list is given as headings of their own, one for each condition.
@@ -45,14 +46,12 @@ class Walk:
                 continue
             state.block = (a, b)
             state.recent = [i for i in state.recent if state.found[i].relation != "contraindicated"]
-            if links(state, block, a, b):
-                continue
-            if ends_article(state, block, a, b):
-                state.stack.furniture = True
-            if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
+            if self._furniture.hides(block, a, b):
+                self._leave_out(a, b)
+            elif block.kind in (BlockKind.TITLE, BlockKind.HEADING):
                 self._heading(index, block, a, b)
-            elif state.stack.furniture:
-                continue
+            elif self._furniture.over:
+                self._leave_out(a, b)
             elif block.kind is BlockKind.LIST_ITEM:
                 self._item(index, block, a, b)
             elif block.kind is BlockKind.CELL:
@@ -61,6 +60,14 @@ class Walk:
                 self._paragraph(index, a, b)
         if state.trace is not None:
             state.account()
+
+    def _leave_out(self, a: int, b: int) -> None:
+        """Note, where a trace is kept, which conditions a block names that is no part of the article."""
+        state = self._state
+        if state.trace is not None:
+            for x, y in state.view.sentences(a, b):
+                for chunk in state.sentence(x, y).conditions():
+                    state.why_not(chunk, "page furniture, no part of the article")
 
     def _next(self, index: int) -> Block | None:
         return self._blocks[index + 1] if index + 1 < len(self._blocks) else None
@@ -72,9 +79,9 @@ class Walk:
         state = self._state
         sentence = state.sentence(a, b)
         frame = frame_of(state, sentence, a, b, level=0 if block.kind is BlockKind.TITLE else max(block.level, 1))
-        if state.stack.furniture and not frame.relation:
+        if self._furniture.over and not frame.relation:
             return
-        state.stack.furniture = False
+        self._furniture.over = False
         if not frame.relation and frame.owner is None and b - a <= _GROUP_TOKENS and self._lists.encloses(index):
             # A group label inside a list keeps what governs the list.
             above = self._governing()
@@ -230,6 +237,9 @@ class Walk:
     def _cell(self, block: Block, a: int, b: int) -> None:
         state = self._state
         frame = self._headers.frame(block)
+        if len(block.header) < 2:
+            # What the remarks of the row above are about ("creams are better") is no topic of this one.
+            state.topic = None
         before, sentence = len(state.found), None
         for x, y in state.view.sentences(a, b):
             sentence = state.sentence(x, y)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cryomine.document import Block, BlockKind
 from cryomine.ingest.lines import Piece
+from cryomine.ingest.shapes import capitals as in_capitals
 
 
 class OpenLists:
@@ -37,17 +38,21 @@ class OpenLists:
 def nest_headings(blocks: list[Block], text: str, given: dict[int, int]) -> list[Block]:
     """The blocks with levels for headings; ``given`` holds the levels that the text itself gives, by start.
 
-    Capitals stand above others; a heading right above another is its parent. With two such parents or more, every
-    heading after the first that is none lies under one; else only the one right below, and its series ("Step 1 …",
-    "Step 2 …").
+    Capitals stand above others; a heading right above another is its parent. Where some headings have room above and
+    others stand right below text, these lie under the parents. Else, with two parents or more, every heading after the
+    first that is none lies under one; with one, only the one right below, and its series ("Step 1 …", "Step 2 …").
     """
     places = [i for i, b in enumerate(blocks) if b.kind is BlockKind.HEADING and b.start not in given]
     if not places:
         return blocks
     parents = {i for i in places if i + 1 < len(blocks) and blocks[i + 1].kind is BlockKind.HEADING}
-    capitals = {i for i in places if text[blocks[i].start : blocks[i].end].isupper()}
+    capitals = {i for i in places if in_capitals(text[blocks[i].start : blocks[i].end])}
+    tight = {i for i in places if i and text.count("\n", blocks[i - 1].end, blocks[i].start) < 2}
+    below_text = {i for i in tight if blocks[i - 1].kind is not BlockKind.HEADING}
     if places[0] in capitals and len(capitals) < len(places):
         parents, nested = capitals, set(places) - capitals
+    elif parents and len(tight) < len(places) and any(i > min(parents) for i in below_text):
+        nested = {i for i in tight if i > min(parents)}
     elif len(parents) > 1:
         nested = {i for i in places if i > min(parents)} - parents
     else:

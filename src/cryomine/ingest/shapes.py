@@ -77,6 +77,7 @@ _ADDRESS = re.compile(r"://|\bwww\.|\S@\S")
 _SENTENCE_BREAK = re.compile(r"[a-z\d)”\"][.!?]\s+[\"“(]?[A-Z]")
 _TERM = re.compile(r"[^\s.!?;:][^.!?;:\n]{0,70}?(?:\s[–—-]\s|\s?:\s)\S")
 _GLUED_TERM = re.compile(r"(?<=[.!?])\s+(?=[A-Z][^.!?;:–—\n]{1,60}\s[–—]\s)")
+_BRACKETS = re.compile(r"(?<=\w)\s\([^()]*\)$")
 _CASE_CHANGE = re.compile(r"[A-Z][a-z]{3,}[A-Z][a-z]+\s")
 
 MAX_HEADING = 110  # characters; the longest real heading line seen has 96
@@ -133,11 +134,21 @@ def opens_question(text: str) -> bool:
     return first[:1].isupper() and first.lower() in _QUESTION_WORDS
 
 
+def capitals(text: str) -> bool:
+    """Whether the text is in capitals, brackets behind it aside."""
+    return _BRACKETS.sub("", text).isupper()
+
+
 def heading_like(text: str) -> bool:
     """Whether the text alone could be a heading: short, capitalised, without end punctuation or a question."""
     if not 2 <= len(text) <= MAX_HEADING or words(text) > (20 if is_question(text) else 15):
         return False
-    if last_mark(text) in {".", ",", ";", ":", "!", "…"} or text[0] in '([{"“«/|=' or starts_lower(text):
+    # "THE COLD ROOM (new!)"
+    if (
+        last_mark(_BRACKETS.sub("", text)) in {".", ",", ";", ":", "!", "…"}
+        or text[0] in '([{"“«/|='
+        or starts_lower(text)
+    ):
         return False
     letters = sum(map(str.isalpha, text))
     if letters < 2 or letters * 2 < len(text.replace(" ", "")) or open_ended(text):

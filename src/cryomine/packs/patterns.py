@@ -202,6 +202,11 @@ def _join(left: Phrase, right: Phrase) -> Phrase:
     return Phrase(f"{left.words} {right.words}" if left.words else right.words, right.participle)
 
 
+def irregular_verbs(lexicon: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """The irregular verbs (third, past, participle, gerund) of the word lists ``verbs`` and ``inflections``."""
+    return {v: f for name in ("verbs", "inflections") for v, f in verb_forms(lexicon.get(name, ()))[0].items()}
+
+
 def verb_forms(lines: Iterable[str]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     """Read a verb list: ``~relieve``, ``~take: takes took taken taking`` or a bare form per line.
 

@@ -103,10 +103,14 @@ class ContextRule(_Record):
 
 
 class LayoutRule(_Record):
-    """Words by which page furniture shows itself: what follows such a line is not the article."""
+    """Words by which page furniture shows itself.
+
+    A line of the kind ``end`` says that the article is over ("References"); one of the kind ``interlude`` stands amid
+    it ("Advertisement"): only the links and short lines right behind it are no part of the article.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$")
-    kind: Literal["furniture"]
+    kind: Literal["end", "interlude"]
     cue: tuple[str, ...]
     example: tuple[str, ...] = Field(min_length=1)
 
