@@ -18,6 +18,13 @@ from cryomine.packs import load_pack
 
 @pytest.fixture(scope="session")
 def extractor() -> Extractor:
+    """What the rules read: the weights change with the articles they are learned from, and have tests of their own."""
+    return Extractor(load_pack("cryotherapy").without_weights())
+
+
+@pytest.fixture(scope="session")
+def whole() -> Extractor:
+    """Rules and weights, as the pack is shipped."""
     return Extractor(load_pack("cryotherapy"))
 
 

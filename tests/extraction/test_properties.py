@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from cryomine.claims import Claim
 from cryomine.document import Block, Document
 from cryomine.extraction import Extractor
+from cryomine.extraction.backoff.weighing import RULE
 from cryomine.ingest import plain
 from cryomine.packs import load_pack
 
 EXTRACTOR = Extractor(load_pack("cryotherapy"))
-RULES = {rule.id for rule in EXTRACTOR.pack.cues}
+RULES = {rule.id for rule in EXTRACTOR.pack.cues} | {f"{RULE}.{relation}" for relation in EXTRACTOR.pack.relations}
 NAMES = {therapy.id: therapy.name for therapy in EXTRACTOR.pack.interventions}
 
 # What articles are made of, in any order: chance finds the sequences that nobody would write down.

@@ -10,8 +10,9 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cryomine.extraction import tokens
+from cryomine.extraction import Extractor, tokens
 from cryomine.extraction.tokens import Tokens
+from cryomine.ingest import plain
 
 PLAIN, CACHED = spacy.blank("en"), Tokens(spacy.blank("en"))
 PIECES = st.sampled_from(
@@ -74,3 +75,16 @@ def test_the_account_of_words_begins_anew(monkeypatch: pytest.MonkeyPatch) -> No
         pipeline.asked.clear()
         read(text)
     assert pipeline.asked == [{"one"}, {"one"}], "one is new again"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("less inflammation1.", ["less", "inflammation", "1", "."]),
+        ("for keloids84,85 and", ["for", "keloids", "84,85", "and"]),
+        ("of swelling.12–14 The", ["of", "swelling", ".", "12–14", "The"]),
+        ("PM10, T1a, B12, 3.5 and v1.2", ["PM10", ",", "T1a", ",", "B12", ",", "3.5", "and", "v1.2"]),
+    ],
+)
+def test_the_number_of_a_footnote_is_a_token_of_its_own(text: str, words: list[str], extractor: Extractor) -> None:
+    assert [t.text for t in extractor.tokens(plain.document(text))] == words

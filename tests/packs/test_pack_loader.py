@@ -44,6 +44,10 @@ BAD = [
     ("too many cells", {"interventions": "id,name\na,b,c\n"}, r"/interventions.csv:2: more cells than columns"),
     ("a strange parent", {"interventions": "id,name,parents\na,b,c\n"}, r"/interventions.csv:2: unknown parent 'c'"),
     ("a cycle", {"interventions": "id,name,parents\na,a,b\nb,b,a\n"}, r"/interventions.csv:\d: .+ form a cycle"),
+    ("weights without a head", {"weights": "left:for,1\n"}, r"/weights.csv:1: the columns are not feature, tre.+"),
+    ("weights for a strange relation", {"weights": "feature,cures\na,1\n"}, r"/weights.csv:1: the columns are not .+"),
+    ("weights that are none", {"weights": "feature,treats\na,1\nb,much\n"}, r"/weights.csv:3: not a feature and"),
+    ("too few weights", {"weights": "feature,treats,side-effect\na,1\n"}, r"/weights.csv:2: not a feature and"),
     ("another name", {"concepts": CONCEPTS + "asthma,hay,disease,,\n"}, r"/concepts.csv:2: the concept 'asthma' is .+"),
 ]  # fmt: skip
 

@@ -17,7 +17,7 @@ from cryomine.packs.patterns import PatternError, expand, irregular_verbs
 from cryomine.packs.schema import CueRule, Intervention, Pack
 
 Level = Literal["wrong", "thin"]
-_FILES = ("pack.toml", "interventions.csv", "concepts.csv", "rivals.csv", "compare.yaml")
+_FILES = ("pack.toml", "interventions.csv", "concepts.csv", "rivals.csv", "compare.yaml", "weights.csv")
 _RULES = ("cues", "context", "layout")
 # Word classes whose short members ("the", "for", "are") stand in every sentence: no cue alone.
 _FUNCTION = ("conjunctions", "auxiliaries", "pronouns", "prepositions")

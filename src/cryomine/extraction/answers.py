@@ -10,8 +10,9 @@ from cryomine.extraction.state import State
 
 # "Pregnant or breastfeeding?" A longer question is a sentence.
 _FRAGMENT_TOKENS = 8
-# "Have diabetes, or nerve problems in your feet?" picks readers; so many tokens hold the longest on real pages.
-_PICKING_TOKENS = 20
+# "Have diabetes, or nerve problems in your feet?" picks readers, often in a row of questions; so many tokens hold the
+# longest on real pages.
+_PICKING_TOKENS = 60
 # "On its own?"
 _MORE_TOKENS = 5
 # "Q: I have …"
@@ -76,6 +77,9 @@ def question(state: State, sentence: Sentence, asked: Sentence | None) -> Senten
     before, lists = state.before, state.view.lists
     if asked is not None and sentence.b - sentence.a <= _MORE_TOKENS and not sentence.cues:
         return asked
+    if asked is not None and asked.b == sentence.a and asked.begins_with("asked_of_reader"):
+        # "Do you have gout? Are you tired of tablets?"
+        return state.sentence(asked.a, sentence.b)
     told = before is not None and before.b == sentence.a and not before.question
     if before is None or not told or sentence.conditions() or not before.conditions():
         return sentence

@@ -15,8 +15,10 @@ _SHARE_SIGNS = frozenset(("%", "percent", "per"))
 
 
 def fewer(sentence: Sentence) -> bool:
-    """Whether the share of the therapy's arm is the smaller one; false where the sentence does not give two arms."""
+    """Whether the share of the therapy's arm is the smaller one, or is said to be: "less often in the cooled group"."""
     view, a, b = sentence.view, sentence.a, sentence.b
+    if _rarer(sentence):
+        return True
     controls = [i for i in range(a, b) if view.lex[i].norm in view.lists["controls"]]
     if not controls:
         return False
@@ -29,6 +31,22 @@ def fewer(sentence: Sentence) -> bool:
         return False
     first, last = shares[0], shares[-1]
     return first < last if ours < min(controls) else last < first
+
+
+def _rarer(sentence: Sentence) -> bool:
+    """Whether it was seen less often in the therapy's arm, or "less often too" as something before it."""
+    view, a, b = sentence.view, sentence.a, sentence.b
+    words = [view.lex[i].norm for i in range(a, b)]
+    for i in range(len(words) - 2):
+        if " ".join(words[i : i + 2]) not in view.lists["less_often"]:
+            continue
+        behind = words[i + 2 :]
+        arm = next((n for n, word in enumerate(behind) if word in view.lists["arm_words"]), None)
+        ours = any(t.ours and a + i + 2 <= t.start for t in sentence.therapies)
+        told = ours or any(word in view.lists["treated_arm"] for word in behind)
+        if behind[0] in ("too", "as") or (arm is not None and told and "than" not in behind[:arm]):
+            return True
+    return False
 
 
 def alike(sentence: Sentence) -> bool:

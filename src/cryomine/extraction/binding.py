@@ -8,7 +8,7 @@ from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.claiming import claim_of, other
 from cryomine.extraction.context import Reading
 from cryomine.extraction.cues import Cue
-from cryomine.extraction.exclusions import circumstance
+from cryomine.extraction.exclusions import CIRCUMSTANCE, circumstance
 from cryomine.extraction.frames import QUESTION, frame_of
 from cryomine.extraction.inheritance import inherited
 from cryomine.extraction.sentence import Sentence
@@ -45,7 +45,7 @@ def read(state: State, sentence: Sentence) -> None:
     if not made:
         made = _elsewhere(state, sentence) or of_fragment(state, sentence, fragment)
         made = made or wondered(state, sentence, denial(state, sentence))
-    for chunk, cue, why in refused if state.trace is not None else ():
+    for chunk, cue, why in refused:
         if chunk.level > Level.NONE or chunk.what == "benefit":
             state.why_not(chunk, f"'{state.view.words(cue.start, cue.end)}': {why}")
     if made or sentence.cues or sentence.therapies:
@@ -64,7 +64,7 @@ def supply(state: State, sentence: Sentence, chunk: Chunk, frame: Frame, owner: 
         state.why_not(chunk, "another therapy owns it" if owner else "no intervention is given")
         return
     if frame.relation != "contraindicated" and circumstance(state, chunk):
-        state.why_not(chunk, "a circumstance of the patient, nothing that is treated or caused")
+        state.why_not(chunk, CIRCUMSTANCE)
         return
     reading = sentence.context.read(frame.cue, (chunk.start, chunk.end), own=False)
     certainty = "hedged" if reading.hedge else frame.certainty
@@ -105,7 +105,7 @@ def _bare(state: State, reading: Reading) -> bool:
 def _elsewhere(state: State, sentence: Sentence) -> list[int]:
     """Claims whose condition the sentence leaves out: it stands in the sentence before or in the nearest heading."""
     if sentence.conditions():
-        return []
+        return _of_own_pronoun(state, sentence)
     cue = next((c for c in sentence.cues if c.entry.rule.elsewhere or sentence.object_is_pronoun(c)), None)
     if cue is None:
         return _of_pronoun(state, sentence)
@@ -113,6 +113,14 @@ def _elsewhere(state: State, sentence: Sentence) -> list[int]:
     if sentence.object_is_pronoun(cue) and state.mentioned:
         meant = state.mentioned
     found = [claim_of(state, sentence, cue, chunk) for chunk in meant]
+    return [state.add(f) for f in found if f is not None]
+
+
+def _of_own_pronoun(state: State, sentence: Sentence) -> list[int]:
+    """ "Skin tags are harmless, but they can be frozen off.": the pronoun is the sentence's own subject."""
+    cue = next((c for c in sentence.cues if sentence.subject_is_pronoun(c, later=True)), None)
+    meant = [c for c in sentence.subjects() if c.level == Level.KNOWN and c.end <= sentence.verb()]
+    found = [claim_of(state, sentence, cue, chunk) for chunk in meant] if cue is not None else []
     return [state.add(f) for f in found if f is not None]
 
 

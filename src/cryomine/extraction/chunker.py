@@ -89,7 +89,11 @@ class Chunker:
                 continue
             if i not in cues:
                 kind = lex[i].kind
-                if kind == _WORD or (current and (kind == _NUM or self._roman(i))):
+                if current and kind == _WORD and lex[i - 1].lower.endswith("-") and self._view.apart(i):
+                    # "Next day- blisters": a hyphen in front of a space is a dash.
+                    groups.append(current)
+                    current = []
+                if kind == _WORD or (current and ((kind == _NUM and self._view.apart(i)) or self._roman(i))):
                     current.append(atom_of((i, i + 1, "", "")))
                     i += 1
                     continue

@@ -6,7 +6,7 @@ from cryomine.extraction import owner as owners
 from cryomine.extraction.arms import alike, fewer
 from cryomine.extraction.chunks import Chunk
 from cryomine.extraction.cues import Cue
-from cryomine.extraction.exclusions import concept, excluded, overruled
+from cryomine.extraction.exclusions import OWN_HARM, concept, excluded, overruled, supposed
 from cryomine.extraction.inheritance import settle
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.state import Found, State
@@ -52,11 +52,18 @@ def claim_of(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, *, even_a
     permits = forbids and polarity == "negated"
     reading = sentence.context.read((cue.start, cue.end), span, forbids=forbids, permits=permits)
     negation = ""
-    if reading.negation:
+    if reading.negation and (polarity == "affirmed" or forbids):
         polarity = other(polarity)
         negation = reading.negation
     elif polarity == "negated":
         negation = state.view.words(cue.start, cue.end)
+    own = concept(chunk) in state.knowledge.concept_set("own_harms")
+    if relation == "treats" and polarity == "affirmed" and own:
+        state.why_not(chunk, OWN_HARM)
+        return None
+    if relation == "treats" and polarity == "negated" and supposed(sentence, min(cue.start, chunk.start)):
+        state.why_not(chunk, "only a case that is supposed")
+        return None
     if reading.hedge:
         certainty, hedge = "hedged", reading.hedge
     elif certainty == "hedged" and not hedge:

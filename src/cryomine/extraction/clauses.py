@@ -37,6 +37,10 @@ class Clauses:
         """
         lex = self._view.lex
         high = next((i for i in range(last, high) if lex[i].lower in self._view.lists["supposing"]), high)
+        # "Removes warts that can bleed": the "can" is about the warts.
+        relatives = self._view.lists["relatives"]
+        ends = (i for i in range(last, high - 1) if lex[i].lower in relatives and lex[i + 1].kind == Kind.AUX)
+        high = next(ends, high)
         for i in range(last, high - 1):
             if lex[i].kind == Kind.COMMA and self._begins_clause(i + 1) and self._new_clause(i + 1, high):
                 high = i
@@ -102,3 +106,9 @@ def second_verb(lex: Sequence[Lex], a: int, b: int) -> bool:
         if lex[i].kind == Kind.AUX and front >= a and lex[front].kind == Kind.VERB:
             return True
     return False
+
+
+def closes(lex: Sequence[Lex], a: int, b: int) -> bool:
+    """Whether brackets that opened in front of tokens ``a:b`` close within them."""
+    kinds = [x.kind for x in lex[a:b] if x.kind in (Kind.OPEN, Kind.CLOSE)]
+    return bool(kinds) and kinds[0] == Kind.CLOSE

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from cryomine.extraction.clauses import Clauses, second_verb
+from cryomine.extraction.clauses import Clauses, closes, second_verb
 from cryomine.extraction.hits import Hit
 from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.view import View
@@ -149,7 +149,7 @@ class Context:
                 for h in negations
                 if max(span[1], low) <= h.start
                 and h.end <= cue[0]
-                and not self._in_brackets(h, anchor)
+                and not closes(self._view.lex, h.end, anchor)
                 and not second_verb(self._view.lex, h.end, cue[0])
             ]
             if between:
@@ -187,6 +187,9 @@ class Context:
         ):
             # "caps put on without a lining have caused …", "without a towel you get …": the phrase ends before that.
             return False
+        if first.lower == "without" and any(x.kind == Kind.CONJ for x in lex[hit.end : anchor]):
+            # "Helps with colds without a fever and with flu."
+            return False
         if comma >= hit.end and first.kind in (Kind.PREP, Kind.ADV) and self._view.lex[hit.end - 1].kind == Kind.OF:
             # "Instead of tablets, it …"
             return False
@@ -197,7 +200,7 @@ class Context:
         end = hit.end - 1 if hit.end > anchor and self._view.lex[anchor].kind == Kind.TO else hit.end
         if second_verb(self._view.lex, hit.end, anchor):
             return False
-        if self._in_brackets(hit, anchor):
+        if closes(self._view.lex, hit.end, anchor):
             # "Or pregnant (not you, lads), skip it."
             return False
         if hit.end == low and self._view.lex[hit.end - 1].kind in (Kind.COLON, Kind.DASH, Kind.HYPHEN):
@@ -206,11 +209,6 @@ class Context:
         if reach == "behind" or own_words or hit.start < low or end > anchor:
             return False
         return reach == "clause" or (hit.start > comma and anchor - hit.end <= 6)
-
-    def _in_brackets(self, hit: Hit, anchor: int) -> bool:
-        """Whether brackets that close in front of token ``anchor`` hold a cue."""
-        behind = [x.kind for x in self._view.lex[hit.end : anchor] if x.kind in (Kind.OPEN, Kind.CLOSE)]
-        return bool(behind) and behind[0] == Kind.CLOSE
 
     def _words(self, hit: Hit | None) -> str:
         return self._view.words(hit.start, hit.end) if hit else ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from cryomine.extraction.asides import remark_end
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.lexicon import COORDINATING, Flag, Kind, Lex
 from cryomine.extraction.view import View
@@ -28,7 +29,6 @@ JOINS = frozenset(
 
 # "From" and "to" stand at most so many tokens apart.
 _RANGE_TOKENS = 8
-_ASIDE_ENDS = (Kind.COMMA, Kind.CLOSE)
 _WHERE_THERE_IS = (["where", "there", "is"], ["where", "there", "are"])
 
 
@@ -40,20 +40,6 @@ class Passage(NamedTuple):
     end: int = 0
 
 
-def aside_end(lex: Sequence[Lex], supposing: frozenset[str], i: int, b: int) -> int:
-    """The comma or bracket that ends what is no member of the list and begins at token ``i``; 0 where nothing does.
-
-    "Redness and, after long sessions, blisters"; "redness and, if you stay too long, blisters". ``supposing`` are the
-    words that begin such a clause, ``b`` is where the sentence ends.
-    """
-    before = lex[i - 1].kind
-    inserted = lex[i].kind == Kind.COMMA and before == Kind.CONJ
-    clause = lex[i].kind == Kind.SUB and lex[i].lower in supposing and before in (Kind.COMMA, Kind.CONJ, Kind.OPEN)
-    if not inserted and not clause:
-        return 0
-    return next((j for j in range(i + 1, b) if lex[j].kind in _ASIDE_ENDS), 0)
-
-
 class Crossing:
     """Judges the tokens between phrases of one sentence that ends at ``b``.
 
@@ -61,7 +47,7 @@ class Crossing:
     """
 
     def __init__(self, view: View, cues: Mapping[int, Cue], filler: frozenset[int], b: int) -> None:
-        self._lex, self._lists = view.lex, view.lists
+        self._view, self._lex, self._lists = view, view.lex, view.lists
         self._cue_tokens, self._filler, self._b = cues, filler, b
         self._having = view.lists["having"] | view.lists["taking"]
 
@@ -82,8 +68,7 @@ class Crossing:
                 # "Tell us if you have asthma, or if you take blood thinners."
                 skip = again
                 continue
-            comma = aside_end(self._lex, self._lists["supposing"], i, self._b) if seen else 0
-            comma = comma or (self._insertion(i) if seen else 0)
+            comma = remark_end(self._view, i, self._b) if seen else 0
             if comma >= right:
                 return Passage("aside", example, comma)
             if comma:
@@ -110,8 +95,11 @@ class Crossing:
             if lex.lower in self._lists["involving"] and i > left:
                 # "conditions that involve irritation of a nerve"
                 continue
-            if lex.kind == Kind.SUB and i + 1 < right and self._lex[i + 1].lower in self._lists["involving"]:
+            if lex.kind == Kind.SUB and self._involves(i, right):
                 continue
+            if lex.lower == "like" and self._lex[i - 1].lower in self._lists["likening"]:
+                # "The spots look like insect bites."
+                return Passage("stop", example)
             if lex.lower in self._lists["example_words"] and not (
                 lex.lower == "as" and seen and self._lex[i - 1].lower not in ("such", "well")
             ):
@@ -125,7 +113,7 @@ class Crossing:
                 if cue.direction == "carry":
                     continue
                 return Passage("stop", example)
-            if lex.kind in JOINS or lex.kind == Kind.OF or (announced and lex.kind == Kind.SEMI):
+            if lex.kind in JOINS or lex.kind == Kind.OF or (announced and lex.kind in (Kind.SEMI, Kind.DASH)):
                 continue
             suffered = lex.kind == Kind.PREP and i > left and self._lex[i - 1].lower in self._lists["suffering"]
             if suffered and (not seen or self._who(self._lex[i - 2])):
@@ -193,13 +181,10 @@ class Crossing:
             return Passage("stop", example)
         return Passage(verdict, example)
 
-    def _insertion(self, i: int) -> int:
-        """The comma that ends a phrase like "that is" or "above all" between commas; 0 where none begins at ``i``."""
-        if self._lex[i].kind != Kind.COMMA:
-            return 0
-        end = next((j for j in range(i + 1, min(self._b, i + 6)) if self._lex[j].kind == Kind.COMMA), 0)
-        words = " ".join(x.lower for x in self._lex[i + 1 : end])
-        return end if words in self._lists["inserted"] else 0
+    def _involves(self, i: int, right: int) -> bool:
+        """Whether "that (mainly) involve" begins at token ``i``."""
+        at = i + 1 + (i + 1 < right and self._lex[i + 1].kind == Kind.ADV)
+        return at < right and self._lex[at].lower in self._lists["involving"]
 
     def _again(self, i: int, right: int) -> int:
         """Where "or if you have", "and when" ends, said a second time at token ``i``; 0 elsewhere."""

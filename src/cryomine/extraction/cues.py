@@ -76,6 +76,14 @@ class CueFinder:
         self._view, self._lex, self._entries, self._names, self._pseudo = view, view.lex, entries, names, pseudo
         self._a, self._b = a, b
         self._hits = hits
+        # The words of the sentence between spaces, written out when a rule first asks for them.
+        self._words = ""
+
+    def _says(self, phrases: Sequence[str]) -> bool:
+        """Whether one of the phrases stands in the sentence."""
+        if not self._words:
+            self._words = " ".join(["", *(x.lower for x in self._lex[self._a : self._b]), ""])
+        return any(f" {phrase} " in self._words for phrase in phrases)
 
     def __call__(self, *, sections: bool) -> list[Cue]:
         """The cues, overlaps settled: the longest wins; of rules with the same words the first in the pack.
@@ -96,6 +104,8 @@ class CueFinder:
             if (not sections or entry.rule.scope == "tail") and self._only_looks_like(hit):
                 continue
             if not sections and self._noun(hit):
+                continue
+            if entry.rule.unless and self._says(entry.rule.unless):
                 continue
             if not sections and entry.known_behind:
                 # A rule that takes known conditions only has nothing to govern where none is named.

@@ -8,6 +8,7 @@ from typing import Any
 from cryomine.claims import Claim
 from cryomine.document import BlockKind, Document
 from cryomine.extraction.about import main_intervention
+from cryomine.extraction.backoff import weigh
 from cryomine.extraction.chunks import select
 from cryomine.extraction.hits import Hit, Hits
 from cryomine.extraction.knowledge import Knowledge
@@ -28,6 +29,21 @@ def claims_of(knowledge: Knowledge, document: Document, doc: Any, trace: Trace |
 
     ``doc`` is the spaCy ``Doc`` of its text as ``Extractor.tokens`` gives it; ``trace`` collects what was seen and why.
     """
+    state = walked(knowledge, document, doc, trace)
+    if state is None:
+        return []
+    weigh(state)
+    if trace is not None:
+        state.account()
+    unique: dict[tuple[int, int, str], Claim] = {}
+    for found in state.found:
+        claim = _claim(knowledge, state.view, found)
+        unique.setdefault((claim.start, claim.end, claim.relation), claim)
+    return [unique[key] for key in sorted(unique)]
+
+
+def walked(knowledge: Knowledge, document: Document, doc: Any, trace: Trace | None = None) -> State | None:
+    """A document as the rules leave it; ``None`` where it names none of the pack's therapies."""
     view = View(doc, knowledge.lexicon, document.text, doc.user_data.get(CUTS, ()))
     hits = Hits(knowledge.matcher(doc))
     ranges = [view.tokens(b.start, b.end) for b in document.blocks]
@@ -38,15 +54,11 @@ def claims_of(knowledge: Knowledge, document: Document, doc: Any, trace: Trace |
     if not named:
         if trace is not None:
             _unread(trace, hits.names.hits, view)
-        return []
+        return None
     first = min((h.start for h in hits.names.hits if h.what in ("therapy", "weak")), default=0)
     state = State(knowledge, view, hits, main, first, trace)
     Walk(state, document, ranges).run()
-    unique: dict[tuple[int, int, str], Claim] = {}
-    for found in state.found:
-        claim = _claim(knowledge, view, found)
-        unique.setdefault((claim.start, claim.end, claim.relation), claim)
-    return [unique[key] for key in sorted(unique)]
+    return state
 
 
 def _unread(trace: Trace, hits: Sequence[Hit], view: View) -> None:

@@ -8,6 +8,14 @@ from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.state import State
 
+CIRCUMSTANCE = "a circumstance of the patient, nothing that is treated or caused"
+OWN_HARM = "a harm of the therapy itself, which it does not treat"
+# "Heal with time", "clears up in most people without treatment".
+_PASSING_TOKENS = 8
+_AT_ONCE_TOKENS = 3
+# The lowest level of a heading; a lead-in stands below.
+_HEADING = 6
+
 
 def excluded(
     state: State, sentence: Sentence, cue: Cue, chunk: Chunk, relation: str, *, even_asked: bool = False
@@ -23,12 +31,14 @@ def excluded(
     ):
         return "caused by another condition, not by the intervention"
     if relation != "contraindicated" and circumstance(state, chunk):
-        return "a circumstance of the patient, nothing that is treated or caused"
+        return CIRCUMSTANCE
     rule = cue.entry.rule
     if rule.near and not sentence.therapies and not sentence.has_any(rule.near):
         return "nothing in the sentence says that it is about the treatment"
     if cue.direction == "adjacent" and chunk.prep in state.view.lists["times"]:
         return "a time in the life of the patient"
+    if relation == "treats" and cue.direction == "before" and _passes(sentence, cue):
+        return "passes by itself, says the text"
     if relation != "contraindicated" and _general(state, sentence, cue, chunk):
         return "says how the condition is by itself"
     if _background(state, sentence, cue, chunk, even_asked=even_asked):
@@ -50,6 +60,26 @@ def _goes_on_about_condition(state: State, sentence: Sentence, cue: Cue) -> bool
     return first.key not in state.knowledge.concept_set("harms") and before.finite()
 
 
+def _speaks(sentence: Sentence) -> bool:
+    """Whether a sentence says what may happen to people, its subject."""
+    verb = sentence.verb()
+    lex = sentence.view.lex
+    people = any(lex[i].flags & Flag.PERSON for i in range(sentence.a, verb))
+    return people and verb < sentence.b and lex[verb].kind == Kind.AUX and sentence.finite()
+
+
+def _passes(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a sentence says that something heals "with time", "on its own".
+
+    Where it names a therapy it has to say so at once: "improved spontaneously after the last session".
+    """
+    named = any(not t.aside for t in sentence.therapies)
+    reach = _AT_ONCE_TOKENS if named else _PASSING_TOKENS
+    words = [x.lower for x in sentence.view.lex[cue.end : min(sentence.b, cue.end + reach)]]
+    told = sentence.view.lists["by_itself"]
+    return any(" ".join(words[i:j]) in told for i in range(len(words)) for j in range(i + 1, i + 5))
+
+
 def overruled(state: State, sentence: Sentence, cue: Cue, relation: str) -> str:
     """Why a lead-in of harms or contraindications decides: "reports chest pain" under "Refuse entry to anyone who"."""
     above = state.governing
@@ -60,6 +90,9 @@ def overruled(state: State, sentence: Sentence, cue: Cue, relation: str) -> str:
         kinds = [x.kind for x in state.view.lex[sentence.a : cue.start]]
         if kinds.count(Kind.OPEN) <= kinds.count(Kind.CLOSE):
             return ""
+    if relation == "side-effect" and 0 < above.level <= _HEADING and _speaks(sentence):
+        # "Some patients may get dizzy" under "Precautions" is a sentence of its own, "reports chest pain" is none.
+        return ""
     if any(x.lower in state.view.lists["supposing"] for x in state.view.lex[cue.start : cue.end]):
         # "Stop at once if you feel dizzy" says itself what it is.
         return ""
@@ -155,6 +188,17 @@ def _result(state: State, sentence: Sentence, cue: Cue) -> bool:
     behind = state.view.lex[cue.end : sentence.b]
     treated = any(x.norm in state.view.lists["treatments"] for x in behind)
     return treated and not any(x.lower == "without" for x in behind)
+
+
+def supposed(sentence: Sentence, at: int) -> bool:
+    """Whether token ``at`` stands in a clause with "if": "call us if the wart has not gone"."""
+    lex = sentence.view.lex
+    for i in range(at - 1, sentence.a - 1, -1):
+        if lex[i].kind in (Kind.COMMA, Kind.SEMI, Kind.COLON, Kind.DASH):
+            return False
+        if lex[i].lower == "if":
+            return True
+    return False
 
 
 def circumstance(state: State, chunk: Chunk) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cryomine.extraction.context import Reading
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.exclusions import asked
+from cryomine.extraction.furniture import LABEL_TOKENS
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner
@@ -13,6 +14,8 @@ from cryomine.extraction.state import State
 # Levels of the stack: a title is 0, headings are 1 to 6, a question in prose counts as a heading of level 7.
 # A line of prose that is nothing but a label with a colon ("Precautions:") counts as the lowest heading.
 LABEL, QUESTION, LEAD_IN, ITEM = 6, 7, 8, 9
+# A heading of a colon, and a group label inside a list ("Other", "Immunological"), have at most so many tokens.
+GROUP_TOKENS = 4
 # These name their condition with words beside them; what stands under the line is no part of it.
 _OWN_WORDS = frozenset(("adjacent", "with-object", "with-subject", "itself"))
 
@@ -20,7 +23,7 @@ _OWN_WORDS = frozenset(("adjacent", "with-object", "with-subject", "itself"))
 def frame_of(state: State, sentence: Sentence, a: int, b: int, level: int) -> Frame:
     """The frame of the line ``a:b`` whose (last) sentence is ``sentence``."""
     text = " ".join(state.view.words(a, b).strip(" :#*").split())
-    frame = Frame(level=level, text=text, owner=_owner(sentence, level), conditions=sentence.conditions)
+    frame = Frame(level=level, text=text, owner=_owner(sentence, level), conditions=sentence.conditions, span=(a, b))
     # "Do not use it if you have" as a heading is a lead-in all the same.
     breaks_off = level > QUESTION or (leads_in(state, b) and not sentence.question)
     cue = governing_cue(state, sentence, heading=False) if breaks_off else None
@@ -147,3 +150,14 @@ def filled(frame: Frame, governing: Frame | None) -> Frame:
     if frame.relation or governing is None:
         return frame
     return governing._replace(owner=frame.owner or governing.owner)
+
+
+def labels(sentence: Sentence) -> bool:
+    """Whether a line is no sentence and begins with a therapy's name."""
+    short = sentence.b - sentence.a <= LABEL_TOKENS and not sentence.finite()
+    return short and any(t.start <= sentence.a + 2 and not t.aside and not t.weak for t in sentence.therapies)
+
+
+def announces(state: State, a: int, b: int) -> bool:
+    """Whether a paragraph is nothing but a heading with a colon ("Precautions:")."""
+    return b - a <= GROUP_TOKENS + 1 and state.view.lex[b - 1].kind == Kind.COLON

@@ -57,5 +57,8 @@ class Fronts:
         """Whether nothing but a comma, or "to", stands between an adjective and the phrase that it belongs to."""
         if right.first - left.last != 1 or right.end - right.start < 2:
             return False
+        if left.first and self._lex[left.first - 1].kind == Kind.SUB:
+            # "Though rare, local scarring can develop."
+            return False
         grades = self._lex[left.last - 1].flags & self._lex[right.start].flags & Flag.MODIFIER
         return self._lex[left.last].kind == Kind.COMMA or (self._lex[left.last].kind == Kind.TO and bool(grades))

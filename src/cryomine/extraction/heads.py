@@ -16,7 +16,8 @@ class Heads:
 
     def __init__(self, view: View, knowledge: Knowledge) -> None:
         self._view, self._lex, self._is_condition = view, view.lex, knowledge.is_condition
-        self._alone = knowledge.alone
+        self._alone, self._institutions = knowledge.alone, view.lists["institutions"]
+        self._severity = view.lists["severity"]
 
     def __call__(self, group: Sequence[Atom], prep: str, first: int) -> Chunk:
         """The chunk of a run; ``prep`` is the preposition in front, ``first`` where the phrase begins."""
@@ -50,6 +51,9 @@ class Heads:
         def chunk(level: int, why: str = "", end: int = last, atom: Atom = head) -> Chunk:
             return chunk_of((start, end, first, last, level, why, prep, atom.what, atom.key))
 
+        if last - start == 1 and lex[start].lower in self._severity:
+            # "Minor complications include …": nobody under age.
+            return chunk(Level.NONE, "an adjective alone")
         if "anti" in [lex[x.start].norm for x in atoms]:
             return chunk(Level.NONE, "an effect against a condition, no condition")
         if head.what in CONDITIONS:
@@ -59,7 +63,9 @@ class Heads:
         if head.what == "rival":
             return chunk(Level.NONE, "names another therapy")
         tail = atoms[atoms.index(names[-1]) + 1 :] if names else atoms
-        if names and all(self._droppable(x) for x in tail):
+        if names and lex[head.end - 1].norm in self._institutions:
+            return chunk(Level.NONE, "names a place or people")
+        if names and (all(self._droppable(x) for x in tail) or self._cited(tail)):
             return chunk(Level.KNOWN, end=names[-1].end, atom=names[-1])
         word = lex[head.end - 1]
         if len(atoms) > 1 and not head.what and word.flags & Flag.LATIN:
@@ -101,6 +107,10 @@ class Heads:
         lex = self._lex[atom.start]
         glued = known and lex.flags & (Flag.GENERIC | Flag.PERSON) and not lex.flags & (Flag.ADJECTIVE | Flag.BODY)
         return bool(lex.flags & Flag.EVALUATIVE) or lex.kind == Kind.NUM or bool(glued)
+
+    def _cited(self, tail: Sequence[Atom]) -> bool:
+        """Whether nothing but a number stands behind a condition's name: a footnote's ("prevents frostbite 5")."""
+        return len(tail) == 1 and self._lex[tail[0].start].kind == Kind.NUM
 
     def _droppable(self, atom: Atom) -> bool:
         """Words behind a condition's name that are no part of it: "patients", "cells", "symptoms"."""

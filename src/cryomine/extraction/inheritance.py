@@ -44,10 +44,15 @@ def settle(
         if others and not any(t.ours for t in others) and not anaphor:
             owner = Owner(others[0].key, ours=False)
         else:
-            if relation == "side-effect" and sentence.b <= state.named_from:
+            # The title says what the article goes on to tell; what a page on an illness says first is about others.
+            if relation != "contraindicated" and sentence.a > 0 and sentence.b <= state.named_from:
                 return None, "in front of the first mention of the therapy"
             owner = inherited(state, sentence)
-    owner = specific(state, owner)
+    return only_ours(specific(state, owner))
+
+
+def only_ours(owner: Owner | None) -> tuple[Owner | None, str]:
+    """An owner that is one of the pack's interventions, else why there is no claim."""
     if owner is None:
         return None, "no intervention is given"
     return (owner, "") if owner.ours else (None, f"belongs to another therapy ({owner.key})")

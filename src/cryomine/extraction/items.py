@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cryomine.extraction.accepts import ACCEPT, felt, had
+from cryomine.extraction.asides import aside_end
 from cryomine.extraction.binding import read, supply
 from cryomine.extraction.chunks import Chunk, Level
-from cryomine.extraction.crossing import aside_end
 from cryomine.extraction.inheritance import inherited
 from cryomine.extraction.lexicon import COORDINATING, Flag, Kind
 from cryomine.extraction.sentence import Sentence
@@ -33,7 +33,7 @@ def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: F
         for at in range(before, after):
             if state.found[at].certainty == "asserted":
                 state.found[at] = state.found[at]._replace(certainty="hedged", hedge=lead.hedge)
-    if sentence.question or governing is None or not governing.relation:
+    if governing is None or not governing.relation or (sentence.question and not _ticked(state, sentence, governing)):
         return
     label = _label_end(sentence) if after > before and sentence.finite() else sentence.b
     if label is None:
@@ -53,13 +53,19 @@ def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: F
             supply(state, sentence, chunk, governing, owner)
 
 
+def _ticked(state: State, sentence: Sentence, governing: Frame) -> bool:
+    """Whether all of an item asks for what its list names, as on a form: "Angina?", "Do you have a pacemaker?"."""
+    picks = governing.relation == "contraindicated" and bool(sentence.begins_with("asked_of_reader"))
+    return state.block == (sentence.a, sentence.b) and (picks or not sentence.finite())
+
+
 def labelled(sentence: Sentence) -> bool:
     """Whether a sentence is a known condition's label with its explanation ("Infection: about one in fifty …")."""
     end = _label_end(sentence)
     if end is None or sentence.view.lex[end].kind != Kind.COLON:
         return False
     first = next(iter(sentence.chunks), None)
-    if first is None or first.level < Level.KNOWN or first.first > sentence.a:
+    if first is None or first.level < Level.SHAPE or first.first > sentence.a:
         return False
     lex = sentence.view.lex
     # "Infection (12 %): …"

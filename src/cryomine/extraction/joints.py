@@ -33,6 +33,9 @@ class Joints:
         if len(group) == 1 and head.norm == "pain" and inner.level == Level.KNOWN:
             # "pain of" a disease or injury is the disease or injury.
             return inner._replace(first=outer.first, prep=outer.prep)
+        if outer.end - outer.start == 1 and head.lower in self._lists["weary"]:
+            # "Tired of tablets?"
+            return inner._replace(first=outer.first, prep=outer.prep)
         if outer.level >= Level.SHAPE:
             return outer._replace(end=inner.end if outer.end == outer.last else outer.end, last=inner.last)
         if head.flags & (Flag.HEAD_MODIFIED | Flag.HEAD):

@@ -15,8 +15,9 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
     warned = cue.entry.rule.relation == "contraindicated" and direct is not None
     inside = [t for t in sentence.therapies if cue.other and cue.end <= t.start < cue.other[0]]
     if cue.entry.rule.relation == "treats":
-        # "As effective as radiofrequency in …" is said of ours.
-        inside = [t for t in inside if not t.aside]
+        # "As effective as radiofrequency in …" is said of ours, "put heat on …" is not.
+        handled = sentence.view.lex[cue.end - 1].kind == Kind.VERB
+        inside = [t for t in inside if handled or not t.aside]
     named = direct if warned else inside[0] if inside else None
     if named is not None and not named.ours and not any(t.ours for t in inside):
         # "Avoid heat on …", "side effects of radiation include …": what the cue itself names.
@@ -24,7 +25,8 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
     if cue.direction == "before" and direct is not None and not direct.ours:
         # "… is a complication of surgery", in a sentence that names us as well; "… respond to creams".
         lex = sentence.view.lex
-        if lex[cue.end].kind in (Kind.OF, Kind.TO) or (lex[cue.end - 1].kind == Kind.TO and direct.start == cue.end):
+        leads = lex[cue.end].kind in (Kind.OF, Kind.TO) or lex[cue.end].lower in sentence.view.lists["times"]
+        if leads or (lex[cue.end - 1].kind == Kind.TO and direct.start == cue.end):
             return Owner(direct.key, ours=False, stated=True)
     related = next((t for t in sentence.therapies if not t.ours and _relates(sentence, t, cue)), None)
     if related is not None:

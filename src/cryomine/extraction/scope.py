@@ -11,13 +11,12 @@ from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.crossing import Crossing
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.lexicon import Flag, Kind
+from cryomine.extraction.people import in_people, of_people, of_symptoms
 from cryomine.extraction.subjects import Subjects
 from cryomine.extraction.view import View
 
 # What ends a clause, or begins one with a verb of its own.
 _ENDS = frozenset((Kind.COMMA, Kind.SEMI, Kind.STOP, Kind.COLON))
-# What may stand between people and what they have.
-_BEFORE_HAD = frozenset((Kind.PREP, Kind.TO, Kind.DET, Kind.ADV, Kind.SUB, Kind.AUX, Kind.VERB))
 _CLAUSE = frozenset((Kind.AUX, Kind.SUB, Kind.SEMI, Kind.STOP, Kind.COLON))
 
 
@@ -40,13 +39,15 @@ class Scoper:
                 if cue.other and cue.direction == "after":
                     self._cue_tokens.update(dict.fromkeys(range(*cue.other), cue))
         self._a, self._b = a, b
+        # The semicolons and dashes, looked for when a cue first asks.
+        self._parts: list[int] | None = None
         self._subjects = Subjects(view, chunks, self._cue_tokens, a, b)
         self._crossing = Crossing(view, self._cue_tokens, filler, b)
 
     def governed(self, cue: Cue) -> list[Chunk]:
         """The chunks in the scope of ``cue``, in text order; whether they are accepted is the binder's business."""
         if cue.direction == "after":
-            return list(self._after(cue.other[1] if cue.other else cue.end))
+            return list(self._after(cue.other[1] if cue.other else cue.end, cue.entry.rule.relation))
         if cue.direction == "with-object":
             return self._with_object(cue)
         if cue.direction == "with-subject":
@@ -72,10 +73,11 @@ class Scoper:
         first = max((i for i in range(self._a, low) if self._lex[i].kind == Kind.SEMI), default=self._a)
         return not any(first <= start < semi for start in self._starts)
 
-    def _after(self, at: int) -> Iterator[Chunk]:
+    def _after(self, at: int, relation: str) -> Iterator[Chunk]:
         """Follow a list of noun phrases to the right until the clause ends."""
+        harms = relation == "side-effect"
         last, seen, listing, stopped, prep = at, False, False, False, ""
-        announced = at > self._a and self._lex[at - 1].kind == Kind.COLON
+        announced = (at > self._a and self._lex[at - 1].kind == Kind.COLON) or self._listed_on(at)
         heads = self._heads(at) or self._view.only_an_idea(self._a, at)
         for chunk in self._chunks:
             if chunk.start < at or (chunk.start < last and not seen):
@@ -93,7 +95,11 @@ class Scoper:
             listing = listing or example
             brackets = self._brackets(last, chunk)
             last = max(last, chunk.last, brackets, aside_end)
-            people = chunk.level == Level.KNOWN and (self._of_people(chunk) or self._of_symptoms(chunk.first - 1))
+            # "Can cause spasms in people with asthma": what they have is no harm.
+            had = of_people(self._view, chunk, self._a) and not (
+                harms and seen and in_people(self._view, chunk, self._a)
+            )
+            people = chunk.level == Level.KNOWN and (had or of_symptoms(self._view, chunk, self._a))
             if verdict == "aside" and not people:
                 continue
             if seen and (self._abbreviation(chunk) or (brackets and chunk.first < chunk.start)):
@@ -107,9 +113,31 @@ class Scoper:
                 prep = chunk.prep or self._lex[at - 1].lower
             seen = True
 
+    def _listed_on(self, at: int) -> bool:
+        """Whether a semicolon or dash parts no clauses but a list: "there may be redness; itching or numbness".
+
+        Behind a dash the list begins with a known condition: "not on delicate skin – cuts, grazes or rashes".
+        """
+        if self._parts is None:
+            self._parts = [i for i in range(self._a, self._b) if self._lex[i].kind in (Kind.SEMI, Kind.DASH)]
+        part = next((i for i in self._parts if i >= at), self._b)
+        behind = range(part + 1, self._b)
+        if behind and self._lex[part].kind == Kind.DASH:
+            first = next((c for c in self._chunks if c.start > part), None)
+            if first is None or first.level < Level.KNOWN or first.start > part + 1:
+                return False
+        return bool(behind) and not any(
+            i in self._cue_tokens
+            or self._lex[i].kind in (Kind.AUX, Kind.SUB, Kind.PRON, Kind.NOT)
+            or (self._lex[i].kind == Kind.VERB and not self._lex[i].lower.endswith(("ing", "ed")))
+            for i in behind
+        )
+
     def _heads(self, at: int) -> bool:
         """Whether a cue that ends at ``at`` is the subject's own noun: "Treatment of A, B and C may include …"."""
         bound = self._lex[at - 1].lower in ("of", "for")
+        # "After treatment of a wart, a blister may form": the treatment is not the subject.
+        bound = bound and not self._view.fronted(self._a)
         return bound and not any(x.kind in (Kind.AUX, Kind.VERB, Kind.PRON) for x in self._lex[self._a : at])
 
     def _resumes(self, last: int, at: int, prep: str) -> bool:
@@ -184,30 +212,12 @@ class Scoper:
             break
         return found[::-1]
 
-    def _of_symptoms(self, last: int) -> bool:
-        """Whether the phrase in front only says "symptoms" ("symptoms in late stages of …")."""
-        return last > self._a and self._lex[last - 1].norm in self._view.lists["symptom_words"]
-
     def _abbreviation(self, chunk: Chunk) -> bool:
         """Whether a phrase in brackets only abbreviates the one in front ("… soreness (DOMS)") or cites a source."""
         if chunk.end - chunk.start != 1 or not chunk.start or self._lex[chunk.start - 1].kind != Kind.OPEN:
             return False
         word = self._view.words(chunk.start, chunk.end)
         return sum(c.isupper() for c in word) >= 2
-
-    def _of_people(self, chunk: Chunk) -> bool:
-        """Whether a phrase says what people have ("in patients with gout")."""
-        if chunk.what == "state" and self._lex[chunk.start - 1].norm in ("take", "taking"):
-            return True
-        i, lists = chunk.first - 1, self._view.lists
-        having = lists["sufferers"] | lists["suffering"]
-        while i >= self._a and (self._lex[i].kind in _BEFORE_HAD or self._lex[i].lower in having):
-            if self._lex[i].lower in lists["whoever"]:
-                # "Those living with gout."
-                return True
-            i -= 1
-        # "The treatment of eyes with glaucoma."
-        return i >= self._a and bool(self._lex[i].flags & (Flag.PERSON | Flag.BODY))
 
     def _subject(self, chunk: Chunk) -> bool:
         """Whether a phrase is the subject of a verb of its own ("… and swelling goes down")."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from cryomine.extraction.bonds import Binder, Bond, Refusal
 from cryomine.extraction.chunker import Chunker
 from cryomine.extraction.chunks import Chunk, Level, select
+from cryomine.extraction.clauses import closes
 from cryomine.extraction.context import Context
 from cryomine.extraction.cues import Cue, CueFinder
 from cryomine.extraction.hits import Hit, Hits
@@ -96,6 +97,12 @@ class Sentence:
             return False
         # "Offered when an ectropion causes bleeding": the clause has a subject of its own.
         clause = next((i for i in range(cue.start - 1, self.a, -1) if lex[i].kind == Kind.SUB), self.a)
+        harms = self._knowledge.concept_set("harms")
+        if lex[clause].lower in self.view.lists["relatives"] and any(
+            c.end <= clause and c.entry.rule.relation == "treats" for c in self.cues
+        ):
+            # "Removes growths that can turn into cancer."
+            return any(c.last == clause and c.key not in harms and c.what != "therapy" for c in self.chunks)
         if any(clause <= t.start and t.end <= cue.start for t in self.therapies):
             return False
         if any(
@@ -105,13 +112,17 @@ class Sentence:
             return False
         # What an earlier cue of the sentence governs is its object, not this cue's subject.
         causes = self.view.lists["other_causes"]
-        told = [c.start for c in self.cues if clause <= c.start and c.end <= cue.start and c.entry.rule.relation]
+        told = [
+            c.start
+            for c in self.cues
+            if clause <= c.start and c.end <= cue.start and c.entry.rule.relation and not closes(lex, c.end, cue.start)
+        ]
         limit = min(told, default=cue.start)
         # "An ectropion is harmless and is not linked to cancer."
         before = [c for c in self.chunks if clause <= c.start and c.end <= limit and c.why != "an adjective alone"]
         if not before or before[-1].prep or any(x.kind == Kind.COLON for x in lex[before[-1].last : cue.start]):
             return False
-        if before[-1].key in self._knowledge.concept_set("harms"):
+        if before[-1].key in harms:
             # "Cold shock makes you gasp": what the therapy itself does goes on.
             return False
         return before[-1].level == Level.KNOWN or self.view.lex[before[-1].end - 1].norm in causes
@@ -127,14 +138,18 @@ class Sentence:
         )
         return after and self.view.lex[cue.end].lower in self.view.lists["object_pronouns"]
 
-    def subject_is_pronoun(self, cue: Cue) -> bool:
-        """Whether a pronoun stands where the cue's condition should ("they can be removed", "it was gone")."""
+    def subject_is_pronoun(self, cue: Cue, *, later: bool = False) -> bool:
+        """Whether a pronoun stands where the cue's condition should ("they can be removed", "it was gone").
+
+        With ``later`` in a later clause: "moles are harmless, but they can be removed".
+        """
         if cue.direction != "before" or cue.other is not None or cue.entry.rule.relation != "treats":
             return False
         lex, at = self.view.lex, cue.start - 1
         while at > self.a and lex[at].kind in (Kind.AUX, Kind.ADV, Kind.NOT):
             at -= 1
-        return self.a <= at < self.verb() and lex[at].lower in self.view.lists["subject_pronouns"]
+        there = self.verb() < at if later else self.a <= at < self.verb()
+        return there and lex[at].lower in self.view.lists["subject_pronouns"]
 
     def verb(self) -> int:
         """The token of the sentence's first verb, its end where it has none."""

@@ -29,7 +29,7 @@ class Frame(NamedTuple):
     """What one level supplies. ``relation`` is empty where the level is silent about it.
 
     ``conditions`` gives those that its words name; few are ever asked. ``closed`` where the
-    level ends inheritance from above (a list of therapies names no conditions).
+    level ends inheritance from above (a list of therapies names no conditions). ``span`` are the tokens of its line.
     """
 
     relation: str = ""
@@ -45,6 +45,7 @@ class Frame(NamedTuple):
     closed: bool = False
     level: int = 0
     text: str = ""
+    span: tuple[int, int] = (0, 0)
 
 
 @dataclass(slots=True)
@@ -53,6 +54,10 @@ class Stack:
 
     headings: list[Frame] = field(default_factory=list)
     leads: dict[int, Frame] = field(default_factory=dict)
+
+    def copy(self) -> Stack:
+        """The stack as it is now."""
+        return Stack(list(self.headings), dict(self.leads))
 
     def push(self, frame: Frame) -> None:
         """Enter the section of a heading."""
@@ -86,6 +91,10 @@ class Stack:
             if frame.relation or frame.closed:
                 return None if frame.closed else frame
         return None
+
+    def innermost(self) -> Frame | None:
+        """The innermost lead-in."""
+        return self.leads[max(self.leads)] if self.leads else None
 
     def section(self) -> str:
         """The headings, outermost first."""

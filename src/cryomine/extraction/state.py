@@ -10,6 +10,7 @@ from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.hits import Hits
 from cryomine.extraction.knowledge import Knowledge
 from cryomine.extraction.matcher import CONDITIONS, THERAPIES
+from cryomine.extraction.places import Place
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner, Stack
 from cryomine.extraction.trace import Trace, TraceRecord
@@ -45,7 +46,8 @@ class State:
     the frame whose relation reaches the sentence, ``carried`` the relation that "such conditions include" carries on,
     ``recent`` the indices of the last sentence's claims, ``said`` that sentence, ``passed`` the tokens of one behind it
     that was not read because it can claim nothing (``before`` is the later of the two), ``question`` a question not yet
-    answered and ``asked`` what it asks about.
+    answered and ``asked`` what it asks about, ``places`` where the sentences stand that name a condition, ``refused``
+    the tokens of conditions that were looked at and make no claim.
     """
 
     knowledge: Knowledge
@@ -67,6 +69,8 @@ class State:
     _carried: Frame | Callable[[], Frame] | None = None
     question: Sentence | None = None
     asked: Frame | None = None
+    places: list[Place] = field(default_factory=list)
+    refused: set[tuple[int, int]] = field(default_factory=set)
 
     @property
     def before(self) -> Sentence | None:
@@ -146,8 +150,18 @@ class State:
         """Turn a claim into its denial, for which ``words`` stand."""
         self.found[at] = self.found[at]._replace(polarity="negated", certainty="asserted", negation=words, hedge="")
 
+    def come_by(self, a: int, b: int, governing: Frame | None, *, listed: bool = False) -> None:
+        """Remember where the sentence of tokens ``a:b`` stands if it names a condition."""
+        if any(hit.what in CONDITIONS for hit in self.hits.names.within(a, b)):
+            self.places.append(Place(a, b, self.topic, self.stack.copy(), governing, listed))
+
+    def claimed(self) -> dict[int, str]:
+        """The tokens of the conditions claimed so far, each with the relation."""
+        return {i: f.relation for f in self.found for i in range(f.chunk.start, f.chunk.end)}
+
     def why_not(self, chunk: Chunk, note: str) -> None:
-        """Note why a noun phrase made no claim, where a trace is kept."""
+        """Note why a noun phrase made no claim."""
+        self.refused.add((chunk.start, chunk.end))
         self.note(chunk.start, chunk.end, "condition", note)
 
     def note(self, a: int, b: int, kind: str, note: str, rule: str = "") -> None:

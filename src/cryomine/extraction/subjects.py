@@ -62,6 +62,12 @@ class Subjects:
                 or (Kind.CONJ in kinds and Kind.COMMA in kinds)
             ):
                 break
+            if not found and self._became(chunk):
+                # "May become crusted and fall off": not the crusts do.
+                break
+            if found and chunk.prep in ("of", "for") and chunk.last <= self._fronted(right):
+                # "After treatment of a wart, a blister may form": the wart does not.
+                break
             if found and chunk.prep in self._view.lists["times"]:
                 # "after my operation and the swelling was gone"
                 break
@@ -92,6 +98,12 @@ class Subjects:
         # "Pain that will not go away [can be treated]": an auxiliary behind a verb begins another.
         return second_verb(lex, inside.start + 1, at + 1) or any(later - verb > 1 for verb, later in pairwise(verbs))
 
+    def _became(self, chunk: Chunk) -> bool:
+        """Whether a phrase is an adjective that says what something has become ("become crusted")."""
+        one = chunk.level >= Level.SHAPE and chunk.end - chunk.start == 1 and chunk.first > self._a
+        front = self._lex[chunk.first - 1]
+        return one and front.kind == Kind.VERB and front.lower in self._view.lists["becoming"]
+
     def _reduced(self, chunk: Chunk, right: int) -> bool:
         """ "Tendonitis caused by overuse [can be treated]": a participle with its preposition is no verb."""
         i = chunk.last
@@ -101,6 +113,12 @@ class Subjects:
         # "Numbness lasting weeks [may occur]."
         participle = participle or self._lex[i].lower == "lasting"
         return participle and not any(x.kind in _ENDS or x.kind == Kind.VERB for x in self._lex[i + 1 : right])
+
+    def _fronted(self, right: int) -> int:
+        """Where the phrase ends that opens the sentence in front of ``right``; the sentence's start if none does."""
+        if not self._view.fronted(self._a):
+            return self._a
+        return next((i for i in range(self._a, right) if self._lex[i].kind == Kind.COMMA), self._a)
 
     def _raises(self, i: int) -> bool:
         """Whether a verb only says how sure or how far a later one is ("pains [seem] to fade")."""

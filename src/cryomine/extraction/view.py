@@ -134,10 +134,18 @@ class View:
         """Whether no space parts token ``i`` from its neighbours."""
         return self.ends[i - 1] == self.starts[i] and self.ends[i] == self.starts[i + 1]
 
+    def apart(self, i: int) -> bool:
+        """Whether a space stands in front of token ``i``."""
+        return self.ends[i - 1] < self.starts[i]
+
     def only_an_idea(self, a: int, b: int) -> bool:
         """Whether tokens ``a:b`` make what follows something that is claimed ("the idea that it cures …")."""
         ideas = self.lists["ideas"]
         return any(self.lex[i].norm in ideas and self.lex[i + 1].lower == "that" for i in range(a, b - 1))
+
+    def fronted(self, a: int) -> bool:
+        """Whether the sentence that begins at token ``a`` opens with a phrase of time or place ("After freezing …")."""
+        return self.lex[a].kind == Kind.PREP or self.lex[a].lower in self.lists["times"]
 
     def words(self, a: int, b: int) -> str:
         """The characters of tokens ``a:b``."""
@@ -149,7 +157,9 @@ class View:
         found: list[tuple[int, int]] = []
         for i in stops[bisect_left(stops, a) : bisect_left(stops, b)]:
             j = i + 1
-            while j < b and lex[j].kind in _BEHIND_STOP:
+            while j < b and (
+                lex[j].kind in _BEHIND_STOP or (lex[j].kind == Kind.NUM and self.ends[j - 1] == self.starts[j])
+            ):
                 j += 1
             if j < b and self._begins(i, j):
                 found += self._bounded(first, j)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from cryomine.document import Block, BlockKind, Document
-from cryomine.extraction.accepts import is_subject
-from cryomine.extraction.binding import read, supply
+from cryomine.extraction.binding import read
 from cryomine.extraction.cells import Headers
-from cryomine.extraction.chunks import Level
-from cryomine.extraction.frames import ITEM, LABEL, LEAD_IN, QUESTION, filled, frame_of, leads_in
+from cryomine.extraction.frames import (
+    GROUP_TOKENS,
+    ITEM,
+    LABEL,
+    LEAD_IN,
+    QUESTION,
+    announces,
+    filled,
+    frame_of,
+    labels,
+    leads_in,
+)
 from cryomine.extraction.furniture import LABEL_TOKENS, Furniture
-from cryomine.extraction.inheritance import inherited
 from cryomine.extraction.items import labelled, read_item
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.lists import Lists
@@ -17,11 +27,18 @@ from cryomine.extraction.rows import Rows
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame
 from cryomine.extraction.state import State
+from cryomine.extraction.under import under_heading
 
-# A group label inside a list ("Other", "Immunological") has at most so many tokens.
-_GROUP_TOKENS = 4
 # A question of its own block governs what follows like a heading; longer ones are prose.
 _QUESTION_TOKENS = 25
+
+
+class _Run(NamedTuple):
+    """A list that was read up to the block ``last``: what governs it, and whether it goes on in headings."""
+
+    last: int
+    governing: Frame
+    headings: bool = False
 
 
 class Walk:
@@ -36,6 +53,7 @@ class Walk:
         self._lists = Lists(state, document.blocks, ranges)
         # The heading whose list is given as headings of their own, one for each condition.
         self._listing: Frame | None = None
+        self._run: _Run | None = None
 
     def run(self) -> None:
         """Read all blocks in order."""
@@ -58,8 +76,6 @@ class Walk:
                 self._cell(block, a, b)
             else:
                 self._paragraph(index, a, b)
-        if state.trace is not None:
-            state.account()
 
     def _leave_out(self, a: int, b: int) -> None:
         """Note, where a trace is kept, which conditions a block names that is no part of the article."""
@@ -82,7 +98,8 @@ class Walk:
         if self._furniture.over and not frame.relation:
             return
         self._furniture.over = False
-        if not frame.relation and frame.owner is None and b - a <= _GROUP_TOKENS and self._lists.encloses(index):
+        state.come_by(a, b, self._governing())
+        if not frame.relation and frame.owner is None and b - a <= GROUP_TOKENS and self._lists.encloses(index):
             # A group label inside a list keeps what governs the list.
             above = self._governing()
             # Two headings in capitals are of one rank; a label is written like the items.
@@ -91,6 +108,10 @@ class Walk:
         if not frame.relation and self._listed_heading(index, sentence):
             # "Conditions we treat", and then one heading for each: they are its list.
             read_item(state, sentence, self._governing(), None)
+            return
+        if not frame.relation and self._run is not None and self._goes_on(index, sentence):
+            read_item(state, sentence, self._run.governing, None)
+            self._run = _Run(index, self._run.governing, headings=True)
             return
         state.stack.push(frame)
         state.topic, state.recent = None, []
@@ -111,10 +132,21 @@ class Walk:
             self._listing = headings[-1]
         return begun
 
+    def _goes_on(self, index: int, sentence: Sentence) -> bool:
+        """Whether a heading goes on with the list above it.
+
+        Behind a wider gap the items of a list without bullets look like headings: a run of nothing but conditions.
+        """
+        run, following = self._run, self._next(index)
+        if run is None or run.last != index - 1 or not sentence.only_condition():
+            return False
+        return run.headings or (following is not None and following.kind is BlockKind.HEADING)
+
     def _item(self, index: int, block: Block, a: int, b: int) -> None:
         state, depth = self._state, block.level
         following = self._next(index)
-        nested = following is not None and following.kind is BlockKind.LIST_ITEM and following.level > depth
+        followed = following is not None and following.kind is BlockKind.LIST_ITEM and following.level >= depth
+        nested = followed and following is not None and following.level > depth
         state.listed = self._lists.of_therapies(index) if nested else None
         state.stack.leave_below(depth)
         state.topic = None
@@ -125,20 +157,25 @@ class Walk:
         # An item may be the answer to the question that was the item before.
         asked, state.asked = state.asked, None
         governing = asked or governing
+        self._run = _Run(index, governing) if governing is not None else None
         last: Sentence | None = None
         for x, y in state.view.sentences(a, b):
             first = last is None
+            state.come_by(x, y, governing, listed=True)
             last = state.sentence(x, y)
             if first:
                 read_item(state, last, governing, lead)
             else:
                 read(state, last)
-        if nested and last is not None:
-            frame = frame_of(state, last, a, b, level=ITEM)
-            closed = state.listed is not None
-            state.stack.leads[depth + 1] = (
-                frame._replace(relation="", closed=True) if closed else filled(frame, governing)
-            )
+        if last is None or not (nested or (followed and state.view.lex[b - 1].kind == Kind.COLON)):
+            return
+        frame, closed = frame_of(state, last, a, b, level=ITEM), state.listed is not None
+        if nested:
+            frame = frame._replace(relation="", closed=True) if closed else filled(frame, governing)
+            state.stack.leads[depth + 1] = frame
+        elif frame.relation:
+            # "Contraindications include:" as an item among those that it leads into.
+            state.stack.leads[depth] = frame
 
     def _paragraph(self, index: int, a: int, b: int) -> None:
         state = self._state
@@ -150,8 +187,9 @@ class Walk:
         governing = self._governing()
         last: Sentence | None = None
         for x, y in state.view.sentences(a, b):
+            state.come_by(x, y, governing)
             # The last sentence may lead into the list behind it.
-            if (y < b or not (leads or self._announces(a, b))) and state.silent(x, y, governing):
+            if (y < b or not (leads or announces(state, a, b))) and state.silent(x, y, governing):
                 last, state.passed = None, (x, y)
                 continue
             last = state.sentence(x, y)
@@ -166,7 +204,8 @@ class Walk:
         if leads and following is not None:
             frame = frame_of(state, last, last.a, b, level=LEAD_IN)
             caption = following.kind is BlockKind.CELL and b - last.a <= LABEL_TOKENS
-            if frame.relation and governing is not None and not caption and not leads_in(state, b):
+            told = state.view.lex[b - 1].kind == Kind.STOP and bool(last.bonds(carries=False)[0])
+            if frame.relation and (governing is not None or told) and not caption and not leads_in(state, b):
                 # Without a colon the sentence only happens to stand before the list; the heading governs it.
                 frame = frame._replace(relation="")
             if last.a == a and leads_in(state, b) and state.stack.headings and state.stack.headings[-1].level == LABEL:
@@ -175,23 +214,12 @@ class Walk:
             depth = following.level if following.kind is BlockKind.LIST_ITEM else 0
             closed = state.listed is not None and frame.relation != "contraindicated"
             state.stack.leads[depth] = frame._replace(relation="", closed=True) if closed else filled(frame, governing)
-        elif last.a == a and (
-            self._labels(last) or self._announces(a, b) or (last.question and b - a <= _QUESTION_TOKENS)
-        ):
+        elif last.a == a and (labels(last) or announces(state, a, b) or (last.question and b - a <= _QUESTION_TOKENS)):
             # A question, or a line that only names a therapy ("Red light bed, 12 min"), is a heading in all but form.
-            frame = frame_of(state, last, a, b, level=LABEL if self._announces(a, b) else QUESTION)
+            frame = frame_of(state, last, a, b, level=LABEL if announces(state, a, b) else QUESTION)
             state.stack.push(frame)
             if last.question:
                 state.asked, state.question = frame if frame.relation else None, last
-
-    def _labels(self, sentence: Sentence) -> bool:
-        """Whether a line is no sentence and begins with a therapy's name."""
-        short = sentence.b - sentence.a <= LABEL_TOKENS and not sentence.finite()
-        return short and any(t.start <= sentence.a + 2 and not t.aside and not t.weak for t in sentence.therapies)
-
-    def _announces(self, a: int, b: int) -> bool:
-        """Whether a paragraph is nothing but a heading with a colon ("Precautions:")."""
-        return b - a <= _GROUP_TOKENS + 1 and self._state.view.lex[b - 1].kind == Kind.COLON
 
     def _prose(self, sentence: Sentence, governing: Frame | None) -> None:
         """A sentence of a paragraph, which may be the answer to a question."""
@@ -207,32 +235,7 @@ class Walk:
         state.governing = above if above is not None and above.relation == "side-effect" else None
         read(state, sentence)
         state.governing = None
-        self._under_heading(sentence, above)
-
-    def _under_heading(self, sentence: Sentence, governing: Frame | None) -> None:
-        """Prose under a heading of harms or contraindications: what it names without a cue of its own belongs there."""
-        state = self._state
-        short = governing is not None and (governing.accept == "any" or len(governing.text.split()) <= _GROUP_TOKENS)
-        if governing is None or not short or sentence.question or governing.polarity == "negated":
-            return
-        made = any(sentence.a <= f.chunk.start < sentence.b for f in state.found[-4:])
-        cues = [bond.cue for bond in sentence.bonds(carries=False)[0]]
-        cues += [cue for cue in sentence.cues if cue.direction == "sentence"]
-        relations = {cue.entry.rule.relation for cue in cues if cue.direction != "before"}
-        other = not relations <= {"", governing.relation}
-        if governing.relation == "treats" or made or other or sentence.context.of_kind("deny"):
-            return
-        named = [t for t in sentence.therapies if not t.aside and not t.weak]
-        if named and not any(t.ours for t in named):
-            return
-        owner = inherited(state, sentence)
-        treated = {f.chunk.key for f in state.found if f.relation == "treats"}
-        for chunk in sentence.chunks:
-            if governing.relation == "side-effect" and chunk.key in treated:
-                # "The wart may come back": what is treated is no harm.
-                continue
-            if chunk.level == Level.KNOWN and is_subject(state.view, chunk):
-                supply(state, sentence, chunk, governing, owner)
+        under_heading(state, sentence, above)
 
     def _cell(self, block: Block, a: int, b: int) -> None:
         state = self._state
@@ -242,6 +245,7 @@ class Walk:
             state.topic = None
         before, sentence = len(state.found), None
         for x, y in state.view.sentences(a, b):
+            state.come_by(x, y, frame, listed=True)
             sentence = state.sentence(x, y)
             read_item(state, sentence, frame, None)
             if len(block.header) > 1:

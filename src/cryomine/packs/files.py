@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -154,6 +154,26 @@ def rows_of(path: Path, record: type[Row]) -> list[tuple[Row, str]]:
     except csv.Error as error:
         raise PackError(f"{path}:{reader.line_num}: {error}; check the quotes") from None
     return rows
+
+
+def weights_of(path: Path, relations: Collection[str]) -> dict[str, dict[str, float]]:
+    """What each feature of a condition weighs for each of ``relations``, from a CSV file; empty where there is none."""
+    if not path.is_file():
+        return {}
+    reader = csv.DictReader(io.StringIO(text_of(path), newline=""), strict=True)
+    found: dict[str, dict[str, float]] = {}
+    try:
+        first, *columns = reader.fieldnames or [""]
+        if first != "feature" or not set(columns) <= set(relations):
+            raise PackError(f"{path}:1: the columns are not feature, {', '.join(relations)}; learn it anew")
+        for row in reader:
+            feature = row.pop("feature")
+            found[feature] = {relation: float(weight) for relation, weight in row.items()}
+    except (csv.Error, ValueError, TypeError):
+        raise PackError(
+            f"{path}:{reader.line_num}: not a feature and a number for each relation; learn it anew"
+        ) from None
+    return found
 
 
 def _several(cell: str) -> tuple[str, ...]:

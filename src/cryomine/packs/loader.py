@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from cryomine.defaults import PACK
 from cryomine.errors import PackError
-from cryomine.packs.files import line_of, list_of, manifest_of, rows_of, rules_of, text_of
+from cryomine.packs.files import line_of, list_of, manifest_of, rows_of, rules_of, text_of, weights_of
 from cryomine.packs.find import SHIPPED, chain_of, folder_of
 from cryomine.packs.schema import Concept, ContextRule, CueRule, Intervention, LayoutRule, Pack, Packs, Rival
 
@@ -51,6 +51,7 @@ def load_pack(name_or_dir: str | Path = PACK, beside: Iterable[str | Path] = ())
         lexicon={key: tuple(words) for key, words in sorted(merged.lexicon.items())},
         sets={key: tuple(words) for key, words in merged.sets.items()},
         concept_sets={key: frozenset(ids) for key, ids in merged.concept_sets.items()},
+        weights={f: tuple(w.get(r, 0.0) for r in merged.relations) for f, w in merged.weights.items()},
         places=merged.places,
         folder=folder,
     )
@@ -94,6 +95,7 @@ class _Merged:
     lexicon: dict[str, dict[str, None]] = field(default_factory=dict)
     sets: dict[str, dict[str, None]] = field(default_factory=dict)
     concept_sets: dict[str, dict[str, None]] = field(default_factory=dict)
+    weights: dict[str, dict[str, float]] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     digest: Any = field(default_factory=hashlib.sha256)
 
@@ -108,6 +110,7 @@ class _Merged:
                 mine.setdefault(key, {}).update(dict.fromkeys(members))
         for path in sorted((part / "lexicon").glob("*.txt")):
             self.lexicon.setdefault(path.stem, {}).update(dict.fromkeys(list_of(path)))
+        self.weights |= weights_of(part / "weights.csv", self.relations)
         self.cues += self._named(rules_of(part / "cues", CueRule))
         self.context += self._named(rules_of(part / "context", ContextRule))
         self.layout += self._named(rules_of(part / "layout", LayoutRule))

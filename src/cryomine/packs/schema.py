@@ -60,8 +60,8 @@ class CueRule(_Record):
     as the ``object`` of the cue ("caused by freezing").
     ``elsewhere``: where the cue governs no condition, the nearest heading's is meant. ``acts``: the words are what the
     therapy does ("can be frozen"), so another therapy beside them does not own the claim. ``near``: the rule holds only
-    where one of these words, or a therapy, stands in the sentence. ``among``/``except_among`` name a concept set of
-    the pack (``harms``) to which the rule is (not) limited.
+    where one of these words, or a therapy, stands in the sentence; ``unless``: not where one of these words or phrases
+    does. ``among``/``except_among`` name a concept set of the pack (``harms``) to which the rule is (not) limited.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$")
@@ -75,12 +75,13 @@ class CueRule(_Record):
     elsewhere: bool = False
     acts: bool = False
     near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     among: str = ""
     except_among: str = ""
     example: tuple[str, ...] = Field(min_length=1)
     counterexample: tuple[str, ...] = ()
 
-    _tuples = field_validator("cue", "near", "example", "counterexample", mode="before")(_as_tuple)
+    _tuples = field_validator("cue", "near", "unless", "example", "counterexample", mode="before")(_as_tuple)
 
 
 class ContextRule(_Record):
@@ -158,8 +159,9 @@ class Pack:
     """A validated pack with everything it extends merged in.
 
     ``digest`` is the SHA-256 of all its files; ``places`` says where ``rule ID``, ``concept ID``, ``intervention ID``
-    and ``rival NAME`` stand (``FILE:LINE``). ``background`` says whether conditions that the pack does not know are
-    looked up in the background vocabulary; ``folder`` is where the pack itself is.
+    and ``rival NAME`` stand (``FILE:LINE``). ``weights`` says what each feature of a condition that no rule speaks of
+    weighs for each of ``relations``, against no claim at all. ``background`` says whether conditions that the pack does
+    not know are looked up in the background vocabulary; ``folder`` is where the pack itself is.
     """
 
     name: str
@@ -175,6 +177,7 @@ class Pack:
     lexicon: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     concept_sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    weights: Mapping[str, tuple[float, ...]] = field(default_factory=dict, repr=False)
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     background: bool = True
     folder: Path | None = field(default=None, repr=False, compare=False)
@@ -188,6 +191,11 @@ class Pack:
         """The same pack without the background vocabulary; what it finds differs, and so does its digest."""
         digest = hashlib.sha256(f"{self.digest} without background".encode()).hexdigest()
         return replace(self, background=False, digest=digest)
+
+    def without_weights(self) -> Pack:
+        """The same pack with nothing but its rules; what it finds differs, and so does its digest."""
+        digest = hashlib.sha256(f"{self.digest} without weights".encode()).hexdigest()
+        return replace(self, weights={}, digest=digest)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
