@@ -112,7 +112,9 @@ def denies(state: State, sentence: Sentence, *, answers: bool) -> bool:
     ):
         # "We no longer say that it heals ligaments, because there is no evidence that it does."
         return False
-    for at in state.recent:
+    # "- relieves gout - lifts depression. None of these statements is supported": all of the list is denied.
+    listed = state.items and state.recent[-1] == state.items[-1]
+    for at in state.items if listed else state.recent:
         state.deny(at, words)
     state.recent = []
     return True

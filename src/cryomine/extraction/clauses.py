@@ -66,7 +66,7 @@ class Clauses:
                 return i + 1
             if dashes and lex[i].kind == Kind.DASH:
                 return i + 1
-            if verbs and lex[i].kind == Kind.COLON and any(x.kind == Kind.PRON for x in lex[i:anchor]):
+            if verbs and lex[i].kind == Kind.COLON and self._sentences(i, anchor):
                 # "Do not hold your breath: it can make you faint."
                 return i + 1
             if verbs and lex[i].lower in ("and", "thus", "thereby") and self._verb_at(i + 1, anchor):
@@ -79,6 +79,15 @@ class Clauses:
         while i < anchor and self._view.lex[i].kind == Kind.ADV:
             i += 1
         return i == anchor or self._view.lex[i].kind in (Kind.VERB, Kind.AUX)
+
+    def _sentences(self, colon: int, anchor: int) -> bool:
+        """Whether a colon parts two sentences, the later one with a subject in front of ``anchor``."""
+        lex = self._view.lex
+        if any(x.kind == Kind.PRON for x in lex[colon:anchor]):
+            return True
+        verbal = any(x.kind in (Kind.AUX, Kind.VERB) for x in lex[self._a : colon])
+        told = next((j for j in range(colon + 1, anchor + 1) if lex[j].kind == Kind.AUX), colon)
+        return verbal and any(x.kind == Kind.WORD for x in lex[colon + 1 : told])
 
     def end(self, anchor: int, *, labels: bool = False) -> int:
         """Where the clause of ``anchor`` ends; with ``labels`` a colon or dash behind a list item's name ends it."""
@@ -104,7 +113,10 @@ def second_verb(lex: Sequence[Lex], a: int, b: int) -> bool:
     for i in range(a + 1, b):
         front = i - 2 if lex[i - 1].kind == Kind.ADV else i - 1
         if lex[i].kind == Kind.AUX and front >= a and lex[front].kind == Kind.VERB:
-            return True
+            # "No evidence that freezing is effective": its subject.
+            subject = lex[front].lower.endswith("ing") and (front == a or lex[front - 1].lower == "that")
+            if not subject:
+                return True
     return False
 
 

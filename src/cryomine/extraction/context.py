@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cryomine.extraction.clauses import Clauses, closes, second_verb
 from cryomine.extraction.hits import Hit
-from cryomine.extraction.lexicon import Flag, Kind
+from cryomine.extraction.lexicon import Flag, Kind, Lex
 from cryomine.extraction.view import View
 from cryomine.packs.schema import ContextRule
 
@@ -29,12 +29,20 @@ _PLAIN = Reading()
 _NO_TOKENS: frozenset[int] = frozenset()
 # What may stand between the items of a list of harms.
 _LISTED = (Kind.WORD, Kind.OF, Kind.ADV, Kind.HYPHEN, Kind.POSS, Kind.NUM)
+# What the subject of "no cold pack will …" is made of, its auxiliary included.
+_SUBJECT = frozenset((Kind.WORD, Kind.VERB, Kind.OF, Kind.ADV, Kind.HYPHEN, Kind.AUX))
 _NEITHER = ("neither", "nor")
 _NO_HITS: tuple[Hit, ...] = ()
 
 
 def _tokens(hits: Iterable[Hit]) -> frozenset[int]:
     return frozenset(i for h in hits for i in range(h.start, h.end))
+
+
+def _a_subject(words: Sequence[Lex]) -> bool:
+    """Whether words between "no" and a verb are its subject ("no [cold pack will] clear …")."""
+    kinds = [word.kind for word in words]
+    return Kind.AUX in kinds and set(kinds) <= _SUBJECT and kinds.index(Kind.AUX) > 0
 
 
 class Context:
@@ -196,6 +204,13 @@ class Context:
         if comma >= hit.end and self._view.lex[low].kind == Kind.SUB:
             # "If rest is not enough, …": what a clause in front denies is its own.
             return False
+        if (
+            first.lower == "no"
+            and low <= hit.start
+            and _a_subject(lex[hit.end : anchor + (lex[anchor].kind == Kind.AUX)])
+        ):
+            # "No cold pack will clear the infection."
+            return True
         # "failed to" may share its "to" with the cue "to prevent".
         end = hit.end - 1 if hit.end > anchor and self._view.lex[anchor].kind == Kind.TO else hit.end
         if second_verb(self._view.lex, hit.end, anchor):

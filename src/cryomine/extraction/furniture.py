@@ -42,7 +42,8 @@ class Furniture:
         if kind:
             self._interlude = True
             return True
-        if block.kind is not BlockKind.LIST_ITEM and (prose or block.kind is not BlockKind.PARAGRAPH):
+        row = self._interlude and _parted(self._state, a, b)
+        if not row and block.kind is not BlockKind.LIST_ITEM and (prose or block.kind is not BlockKind.PARAGRAPH):
             self._interlude = False
         return self._interlude or _links(self._state, block, a, b)
 
@@ -64,6 +65,12 @@ def _label(state: State, block: Block, a: int, b: int) -> str:
     # The words have to be the line, not a part of what it says ("Share Post Email Comments").
     rules = state.knowledge.matcher.layout
     return next((rules[h.key].kind for h in labels if h.start not in named and h.start - a <= 2 and b - h.end <= 3), "")
+
+
+def _parted(state: State, a: int, b: int) -> bool:
+    """Whether a line is nothing but names parted by bullets ("Atrial flutter • Heat therapy • Prostatectomy")."""
+    kinds = [x.kind for x in state.view.lex[a:b]]
+    return kinds.count(Kind.SEMI) > 1 and not {Kind.VERB, Kind.AUX, Kind.STOP}.intersection(kinds)
 
 
 def _links(state: State, block: Block, a: int, b: int) -> bool:

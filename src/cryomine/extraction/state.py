@@ -46,8 +46,9 @@ class State:
     the frame whose relation reaches the sentence, ``carried`` the relation that "such conditions include" carries on,
     ``recent`` the indices of the last sentence's claims, ``said`` that sentence, ``passed`` the tokens of one behind it
     that was not read because it can claim nothing (``before`` is the later of the two), ``question`` a question not yet
-    answered and ``asked`` what it asks about, ``places`` where the sentences stand that name a condition, ``refused``
-    the tokens of conditions that were looked at and make no claim.
+    answered and ``asked`` what it asks about, ``items`` the claims of the list that ended with the last block,
+    ``places`` where the sentences stand that name a condition, ``refused`` the tokens of conditions that were looked at
+    and make no claim.
     """
 
     knowledge: Knowledge
@@ -69,6 +70,7 @@ class State:
     _carried: Frame | Callable[[], Frame] | None = None
     question: Sentence | None = None
     asked: Frame | None = None
+    items: list[int] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     refused: set[tuple[int, int]] = field(default_factory=set)
 

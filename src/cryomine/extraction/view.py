@@ -25,8 +25,8 @@ _PLAIN = (
 _NOUN_FOLLOWS = frozenset(range(Kind.TO + 1)) - {
     *(Kind.WORD, Kind.PRON, Kind.AUX, Kind.ADV, Kind.NOT, Kind.TO, Kind.SUB, Kind.CLOSE),
 }
-# Numbered references ("[12]") would glue a full stop to the next sentence.
-_REFERENCE = re.compile(r"\[\d{1,3}(?:[,–-]\d{1,3})*\]")
+# References ("[12]", ".[citation needed]") would glue a full stop to the next sentence.
+_REFERENCE = re.compile(r"\[\d{1,3}(?:[,–-]\d{1,3})*\]|(?<=[^\s\[(])\[[a-z]+ [a-z]+\]")
 _SPACES = re.compile(" {2,}")
 _CUTS = frozenset((Kind.COMMA, Kind.SEMI, Kind.COLON, Kind.DASH))
 _BEHIND_STOP = frozenset((Kind.CLOSE, Kind.QUOTE, Kind.STOP))

@@ -54,6 +54,8 @@ class Walk:
         # The heading whose list is given as headings of their own, one for each condition.
         self._listing: Frame | None = None
         self._run: _Run | None = None
+        # The claims of the list that is being read: what follows may deny them all.
+        self._items: list[int] = []
 
     def run(self) -> None:
         """Read all blocks in order."""
@@ -63,6 +65,9 @@ class Walk:
             if a == b:
                 continue
             state.block = (a, b)
+            state.items = []
+            if block.kind is not BlockKind.LIST_ITEM:
+                state.items, self._items = self._items, state.items
             state.recent = [i for i in state.recent if state.found[i].relation != "contraindicated"]
             if self._furniture.hides(block, a, b):
                 self._leave_out(a, b)
@@ -158,7 +163,7 @@ class Walk:
         asked, state.asked = state.asked, None
         governing = asked or governing
         self._run = _Run(index, governing) if governing is not None else None
-        last: Sentence | None = None
+        last, before = None, len(state.found)
         for x, y in state.view.sentences(a, b):
             first = last is None
             state.come_by(x, y, governing, listed=True)
@@ -167,6 +172,7 @@ class Walk:
                 read_item(state, last, governing, lead)
             else:
                 read(state, last)
+        self._items += [at for at in range(before, len(state.found)) if state.found[at].relation == "treats"]
         if last is None or not (nested or (followed and state.view.lex[b - 1].kind == Kind.COLON)):
             return
         frame, closed = frame_of(state, last, a, b, level=ITEM), state.listed is not None

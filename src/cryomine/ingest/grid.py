@@ -95,7 +95,7 @@ def table_at(pieces: Sequence[Piece], index: int, text: str) -> tuple[int, list[
         end += 1
     if len(rows) < 2:
         return index, []
-    return end, cells_of(rows, text, border or _has_header(rows, text))
+    return end, cells_of(rows, text, border or pieces[index].ruled or _has_header(rows, text))
 
 
 def _has_header(rows: Sequence[Sequence[Cell]], text: str) -> bool:

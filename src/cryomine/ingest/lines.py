@@ -12,6 +12,8 @@ from cryomine.ingest.shapes import heading_like, leads_in
 # White space, and the characters without width that pages put beside it.
 TRIM = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2060\ufeff"
 
+# Columns that stand apart by nothing but room.
+_COLUMNS = re.compile(r"\S {3,}\S")
 _RULE = re.compile(r"([-=_*~#.–—])(?:\s?\1){2,}\Z")
 _DECORATED = re.compile(r"([-=_*~#–—])\1{1,9}\s+(?=\S)")  # "--- Heading ---", "== Heading =="
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
@@ -38,6 +40,7 @@ class Piece:
     of the physical line's end. ``marker`` is the kind of bullet (``-`` any bullet, ``1``, ``a``, ``i``; empty: none),
     ``depth`` the list depth where the line was flattened, ``inline`` whether it does not begin a physical line,
     ``level`` the heading level that the text itself gives (# signs, underlining), 0 where it gives none.
+    ``ruled`` is a row of columns with a line drawn under it.
     ``doubtful`` is a first character that is a bullet only beside another of its kind.
     """
 
@@ -51,6 +54,7 @@ class Piece:
     depth: int | None = None
     inline: bool = False
     level: int = 0
+    ruled: bool = False
     doubtful: str = ""
 
 
@@ -67,6 +71,9 @@ def pieces_of(text: str) -> list[Piece]:
             blank += 1
             continue
         if len(line) <= 200 and not line[0].isalnum() and _RULE.match(line):
+            if pieces and not blank and not pieces[-1].marker and _COLUMNS.search(pieces[-1].text):
+                pieces[-1].ruled = True
+                continue
             if pieces and not blank and line[0] in "-=" and not pieces[-1].marker and heading_like(pieces[-1].text):
                 pieces[-1].level = 1 if line[0] == "=" else 2
             blank += 1
