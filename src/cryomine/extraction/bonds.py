@@ -209,6 +209,9 @@ class Binder:
             if other.prep:
                 return other.prep
             first = other.first
+            if self._lex[first - 1].lower in self._view.lists["taking"]:
+                # "If you take sedatives or antibiotics."
+                return self._lex[first - 1].lower
         return ""
 
     def _of_nobody(self, cue: Cue, chunk: Chunk) -> bool:

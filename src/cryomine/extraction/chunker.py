@@ -99,6 +99,9 @@ class Chunker:
                     continue
                 if current:
                     joins = i + 1 < b and i + 1 not in cues and lex[i + 1].kind in (_WORD, _NUM)
+                    if kind == _POSS and not joins and current[-1].end == i and current[-1].what == "condition":
+                        # "Alzheimer's, Parkinson's and …"
+                        current[-1] = atom_of((current[-1].start, i + 1, current[-1].what, current[-1].key))
                     if kind == _POSS or (joins and (self._glues(i) or (kind == Kind.ADV and current[-1].end == i))):
                         i += 1
                         continue
@@ -136,8 +139,12 @@ class Chunker:
         while index + used < len(groups) and self._only_of(chunk.last, groups[index + used][0].start):
             nxt = groups[index + used]
             inner = self._classify(nxt, "of", nxt[0].start)
-            chunk = self._joints.of(chunk, group, inner)
             used += 1
+            if self._shares_head(inner, groups[index + used : index + used + 1]):
+                # "Recurrence of benign and malignant tumours."
+                inner = self._classify([*nxt, *groups[index + used]], "of", nxt[0].start)
+                used += 1
+            chunk = self._joints.of(chunk, group, inner)
         if chunk.level == Level.KNOWN and chunk.end - chunk.start == 1 and self._lex[chunk.start].norm == "pain":
             chunk, more = self._joints.source_of_pain(chunk, groups, index + used)
             used += more
@@ -165,6 +172,12 @@ class Chunker:
                 while index + used < len(groups) and groups[index + used][0].start < end:
                     used += 1
         return used, [chunk, *extra]
+
+    def _shares_head(self, left: Chunk, behind: Sequence[list[Atom]]) -> bool:
+        """Whether an adjective shares the head of the phrase that "and" or "or" joins to it."""
+        if left.why != "an adjective alone" or not behind or behind[0][0].start != left.last + 1:
+            return False
+        return self._lex[left.last].kind == Kind.CONJ and behind[0][-1].end - behind[0][0].start > 1
 
     def _front(self, start: int) -> tuple[str, int]:
         """The preposition in front of a phrase, determiners looked through, and where the phrase begins with them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cryomine.extraction import owner as owners
 from cryomine.extraction.arms import alike, fewer
+from cryomine.extraction.causes import subject_is_condition
 from cryomine.extraction.chunks import Chunk
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.exclusions import OWN_HARM, concept, excluded, overruled, supposed
@@ -28,7 +29,7 @@ def claim_of(state: State, sentence: Sentence, cue: Cue, chunk: Chunk, *, even_a
     if not relation:
         return None
     if relation == "side-effect" and state.knowledge.kinds.get(concept(chunk)) == "goal":
-        if sentence.subject_is_condition(cue):
+        if subject_is_condition(state.knowledge, sentence, cue):
             state.why_not(chunk, "caused by another condition, not by the intervention")
             return None
         # What "leads to weight loss" is wanted: the cure of a state, not a harm.

@@ -10,6 +10,7 @@ from cryomine.document import BlockKind, Document
 from cryomine.extraction.about import main_intervention
 from cryomine.extraction.backoff import weigh
 from cryomine.extraction.chunks import select
+from cryomine.extraction.defined import with_defined
 from cryomine.extraction.hits import Hit, Hits
 from cryomine.extraction.knowledge import Knowledge
 from cryomine.extraction.state import Found, State
@@ -45,7 +46,7 @@ def claims_of(knowledge: Knowledge, document: Document, doc: Any, trace: Trace |
 def walked(knowledge: Knowledge, document: Document, doc: Any, trace: Trace | None = None) -> State | None:
     """A document as the rules leave it; ``None`` where it names none of the pack's therapies."""
     view = View(doc, knowledge.lexicon, document.text, doc.user_data.get(CUTS, ()))
-    hits = Hits(knowledge.matcher(doc))
+    hits = Hits(with_defined(view, knowledge.matcher(doc)))
     ranges = [view.tokens(b.start, b.end) for b in document.blocks]
     title_end = next((r[1] for b, r in zip(document.blocks, ranges, strict=True) if b.kind is BlockKind.TITLE), 0)
     main, named = main_intervention(

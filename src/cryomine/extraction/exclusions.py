@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cryomine.extraction.causes import subject_is_condition
 from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.lexicon import Flag, Kind
@@ -27,7 +28,7 @@ def excluded(
     if (
         relation == "side-effect"
         and cue.direction == "after"
-        and (sentence.subject_is_condition(cue) or _goes_on_about_condition(state, sentence, cue))
+        and (subject_is_condition(state.knowledge, sentence, cue) or _goes_on_about_condition(state, sentence, cue))
     ):
         return "caused by another condition, not by the intervention"
     if relation != "contraindicated" and circumstance(state, chunk):

@@ -10,6 +10,7 @@ from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner
 from cryomine.extraction.state import State
+from cryomine.extraction.therapies import Therapy
 
 # Levels of the stack: a title is 0, headings are 1 to 6, a question in prose counts as a heading of level 7.
 # A line of prose that is nothing but a label with a colon ("Precautions:") counts as the lowest heading.
@@ -68,6 +69,12 @@ def _idle_hedge(state: State, sentence: Sentence, reading: Reading) -> bool:
 def _owner(sentence: Sentence, level: int) -> Owner | None:
     """The therapy that a line names; where it names ours and another, the first of them."""
     told = [t for t in sentence.therapies if not t.aside and not t.weak]
+    forbids = any(c.entry.rule.relation == "contraindicated" for c in sentence.cues)
+    weak = [t for t in sentence.therapies if forbids and t.weak and t.ours]
+    beside = next((t for t in weak if any(_joined(sentence, t, other) for other in told)), None)
+    if beside is not None:
+        # "Don't use cold or heat packs": the everyday word is one of them.
+        return Owner(beside.key, ours=True, everyday=True)
     if told:
         alike = len({t.ours for t in told}) == 1
         first = told[-1] if alike else told[0]
@@ -82,6 +89,11 @@ def _owner(sentence: Sentence, level: int) -> Owner | None:
         # "What is hypothermia?": what follows is about the condition, not about what the therapy does.
         return Owner("background on the condition", ours=False)
     return None
+
+
+def _joined(sentence: Sentence, left: Therapy, right: Therapy) -> bool:
+    """Whether nothing but "and", "or" stands between two therapies."""
+    return right.start - left.end == 1 and sentence.view.lex[left.end].kind == Kind.CONJ
 
 
 def _about_illness(sentence: Sentence) -> bool:

@@ -19,6 +19,7 @@ class Fronts:
 
     def __init__(self, view: View) -> None:
         self._view, self._lex, self._degrees = view, view.lex, view.lists["degrees"]
+        self._prefixes = view.lists["prefixes"]
 
     def extended(self, chunks: list[Chunk], cues: frozenset[int]) -> list[Chunk]:
         """The chunks of a sentence, in text order, without the adjectives that a later one takes in.
@@ -40,7 +41,7 @@ class Fronts:
     def _compound(self, chunk: Chunk, cues: frozenset[int]) -> Chunk:
         """ "standing bursitis" behind "long-" takes in the first half of its adjective."""
         at = chunk.start
-        if chunk.end - at < 2:
+        if chunk.end - at < 2 and (at < 2 or self._lex[at - 2].lower not in self._prefixes):
             return chunk
         while at > 1 and self._lex[at - 1].kind == Kind.HYPHEN and self._view.glued(at - 1) and at - 2 not in cues:
             at -= 2
@@ -55,7 +56,8 @@ class Fronts:
 
     def _row(self, left: Chunk, right: Chunk) -> bool:
         """Whether nothing but a comma, or "to", stands between an adjective and the phrase that it belongs to."""
-        if right.first - left.last != 1 or right.end - right.start < 2:
+        if right.first - left.last != 1 or right.end - right.start < 2 or right.first < right.start:
+            # "I felt fine, the swelling was gone": an article begins a phrase of its own.
             return False
         if left.first and self._lex[left.first - 1].kind == Kind.SUB:
             # "Though rare, local scarring can develop."

@@ -66,7 +66,7 @@ class Heads:
         if names and lex[head.end - 1].norm in self._institutions:
             return chunk(Level.NONE, "names a place or people")
         if names and (all(self._droppable(x) for x in tail) or self._cited(tail)):
-            return chunk(Level.KNOWN, end=names[-1].end, atom=names[-1])
+            return chunk(Level.KNOWN, end=last if self._modifies(names[-1], tail) else names[-1].end, atom=names[-1])
         word = lex[head.end - 1]
         if len(atoms) > 1 and not head.what and word.flags & Flag.LATIN:
             word = lex[atoms[-2].end - 1]
@@ -107,6 +107,12 @@ class Heads:
         lex = self._lex[atom.start]
         glued = known and lex.flags & (Flag.GENERIC | Flag.PERSON) and not lex.flags & (Flag.ADJECTIVE | Flag.BODY)
         return bool(lex.flags & Flag.EVALUATIVE) or lex.kind == Kind.NUM or bool(glued)
+
+    def _modifies(self, name: Atom, tail: Sequence[Atom]) -> bool:
+        """Whether a name is only an adjective, whose noun is part of it: "cancerous cells", "allergic reactions"."""
+        if not tail or not self._lex[name.end - 1].flags & Flag.ADJECTIVE:
+            return False
+        return not any(self._lex[x.end - 1].flags & (Flag.PERSON | Flag.EVALUATIVE) for x in tail)
 
     def _cited(self, tail: Sequence[Atom]) -> bool:
         """Whether nothing but a number stands behind a condition's name: a footnote's ("prevents frostbite 5")."""

@@ -35,8 +35,10 @@ def read_item(state: State, sentence: Sentence, governing: Frame | None, lead: F
                 state.found[at] = state.found[at]._replace(certainty="hedged", hedge=lead.hedge)
     if governing is None or not governing.relation or (sentence.question and not _ticked(state, sentence, governing)):
         return
-    label = _label_end(sentence) if after > before and sentence.finite() else sentence.b
-    if label is None:
+    label = sentence.b
+    if after > before and sentence.finite():
+        label = _label_end(sentence) or _relative(sentence)
+    if not label:
         return
     named = [t for t in sentence.therapies if not t.aside and not t.weak]
     # A drug or an operation in a list of contraindications owns nothing.
@@ -70,6 +72,15 @@ def labelled(sentence: Sentence) -> bool:
     lex = sentence.view.lex
     # "Infection (12 %): …"
     return first.last == end or (lex[first.last].kind == Kind.OPEN and lex[end - 1].kind == Kind.CLOSE)
+
+
+def _relative(sentence: Sentence) -> int:
+    """The relative clause that holds an item's only verb ("Nerve damage, which may cause numbness"); 0 without one."""
+    lex, relatives = sentence.view.lex, sentence.view.lists["relatives"]
+    for i in range(sentence.a + 1, sentence.b):
+        if lex[i].lower in relatives and lex[i - 1].kind == Kind.COMMA:
+            return 0 if sentence.finite(i) else i
+    return 0
 
 
 def _label_end(sentence: Sentence) -> int | None:

@@ -15,7 +15,7 @@ class Joints:
     """Joins the phrases of one text; what it gives back besides a phrase is how many groups of atoms that used."""
 
     def __init__(self, view: View, classify: Heads, sites: Sites) -> None:
-        self._lex, self._lists = view.lex, view.lists
+        self._view, self._lex, self._lists = view, view.lex, view.lists
         self._classify, self._sites = classify, sites
 
     def of(self, outer: Chunk, group: list[Atom], inner: Chunk) -> Chunk:
@@ -65,11 +65,11 @@ class Joints:
         if not self._lex[group[-1].end - 1].flags & Flag.CHANGE or group[-1].what in ("condition", "therapy", "rival"):
             return chunk, 0
         if chunk.last > group[-1].end:
-            vital = any(self._lex[i].flags & Flag.VITAL for i in range(group[-1].end, chunk.last))
+            vital = any(self._vital(i, chunk.last) for i in range(group[-1].end, chunk.last))
             return (
                 chunk._replace(level=Level.SHAPE, why="", start=group[0].start, end=chunk.last) if vital else chunk
             ), 0
-        if index >= len(groups) or not self._lex[groups[index][-1].end - 1].flags & Flag.VITAL:
+        if index >= len(groups) or not self._vital(groups[index][-1].start, groups[index][-1].end):
             return chunk, 0
         between = [self._lex[i] for i in range(chunk.last, groups[index][0].start)]
         if (
@@ -80,6 +80,10 @@ class Joints:
             return chunk, 0
         end = groups[index][-1].end
         return chunk._replace(level=Level.SHAPE, why="", start=group[0].start, end=end, last=end), 1
+
+    def _vital(self, a: int, b: int) -> bool:
+        """Whether tokens ``a:b`` are a vital sign, or the first of them is one."""
+        return bool(self._lex[a].flags & Flag.VITAL) or self._view.words(a, b).lower() in self._lists["vital_signs"]
 
     def together(self, chunk: Chunk, groups: list[list[Atom]], index: int) -> tuple[Chunk, int]:
         """ "Diabetes with nerve damage" is one condition, "warts with minimal scarring" none of the kind."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cryomine.document import Block, BlockKind
 from cryomine.extraction.hits import Hit
 from cryomine.extraction.lexicon import Kind
+from cryomine.extraction.matcher import THERAPIES
 from cryomine.extraction.stack import Frame, Owner
 from cryomine.extraction.state import State
 
@@ -47,7 +48,10 @@ class Lists:
             if other.kind is not BlockKind.LIST_ITEM or other.level < floor:
                 break
             items += 1
-            names = self._in_front(a, b, "therapy", "rival")
+            names = self._in_front(a, b, "therapy", "rival", "condition", "state")
+            if names and names[0].what not in THERAPIES:
+                # "Bleeding from the biopsy site" is about the bleeding.
+                continue
             ours += [h.key for h in names if h.what == "therapy"][:1]
             rivals += any(h.what == "rival" for h in names)
         if not items or (len(ours) + rivals) * 2 < items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cryomine.extraction.chunks import Level
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.sentence import Sentence
@@ -35,6 +36,8 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
     therapies = [t for t in sentence.therapies if not t.aside]
     # A therapy inside the condition's own words or the cue does not own it.
     therapies = [t for t in therapies if t.end <= span[0] or t.start >= span[1]]
+    # Nor does an everyday word inside another condition: "cold tolerance, asthma".
+    therapies = [t for t in therapies if not t.weak or not _named(sentence, t)]
     if not therapies:
         return None
     before = [t for t in therapies if t.end <= cue.start]
@@ -61,7 +64,8 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
     if cue.direction in ("before", "adjacent") and agent is not None:
         chosen = agent
     elif before:
-        chosen = before[-1]
+        # "It is a very cold gas used to remove spots": the adjective is not what does it.
+        chosen = next((t for t in reversed(before) if not _adjective(sentence, t)), before[-1])
     elif after:
         # A therapy that follows owns the claim where it is ours, is the means, or is what the cue's verb lists.
         listed = [t for t in after if t.ours or t is agent or _listed(sentence, cue.end, t)]
@@ -81,9 +85,27 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
     return Owner(chosen.key, ours=True, stated=True, everyday=chosen.weak)
 
 
+def _named(sentence: Sentence, therapy: Therapy) -> bool:
+    """Whether a therapy's word is part of a condition's name."""
+    conditions = (c for c in sentence.chunks if c.level >= Level.SHAPE and c.end - c.start > 1)
+    return any(c.start <= therapy.start and therapy.end <= c.end for c in conditions)
+
+
+def _adjective(sentence: Sentence, therapy: Therapy) -> bool:
+    """Whether an everyday word for our therapy only says how something is ("a very cold, thin gas")."""
+    lex = sentence.view.lex
+    if not therapy.weak or therapy.start == sentence.a or therapy.end >= sentence.b:
+        return False
+    degree = lex[therapy.start - 1].kind in (Kind.DET, Kind.ADV)
+    return degree and lex[therapy.end].kind in (Kind.WORD, Kind.COMMA)
+
+
 def _relates(sentence: Sentence, therapy: Therapy, cue: Cue) -> bool:
-    """Whether a cue is the verb of a relative clause behind the therapy."""
+    """Whether a cue is the verb of a relative clause behind the therapy, or what somebody has it for."""
     lex, i = sentence.view.lex, cue.start - 1
+    if therapy.end == i and lex[i].kind == Kind.TO and lex[therapy.start - 1].norm in sentence.view.lists["undergoing"]:
+        # "For those who cannot have surgery to treat the cancer."
+        return True
     while i > therapy.end and lex[i].kind in (Kind.AUX, Kind.ADV):
         i -= 1
     return (

@@ -10,13 +10,17 @@ from collections.abc import Iterator, Sequence
 from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.crossing import Crossing
 from cryomine.extraction.cues import Cue
-from cryomine.extraction.lexicon import Flag, Kind
+from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.people import in_people, of_people, of_symptoms
 from cryomine.extraction.subjects import Subjects
 from cryomine.extraction.view import View
+from cryomine.extraction.wholes import adjacent, with_object, with_subject
 
 # What ends a clause, or begins one with a verb of its own.
 _ENDS = frozenset((Kind.COMMA, Kind.SEMI, Kind.STOP, Kind.COLON))
+_MEMBER_ENDS = _ENDS | {Kind.CONJ, Kind.OPEN}
+# As many semicolons part the members of a list, not two clauses.
+_PARTS = 2
 _CLAUSE = frozenset((Kind.AUX, Kind.SUB, Kind.SEMI, Kind.STOP, Kind.COLON))
 
 
@@ -49,16 +53,16 @@ class Scoper:
         if cue.direction == "after":
             return list(self._after(cue.other[1] if cue.other else cue.end, cue.entry.rule.relation))
         if cue.direction == "with-object":
-            return self._with_object(cue)
+            return with_object(self._view, self._chunks, cue)
         if cue.direction == "with-subject":
-            return self._with_subject(cue)
+            return with_subject(self._view, self._chunks, cue)
         if cue.direction == "itself":
-            inside = [c for c in self._chunks if c.start < cue.end and cue.start < c.end and c.level >= Level.SHAPE]
+            inside = [c for c in self._chunks if cue.start <= c.start < cue.end and c.level >= Level.SHAPE]
             return inside or [Chunk(cue.start, cue.end, cue.start, cue.end, Level.SHAPE)]
         if cue.direction == "before":
             return [*self._subjects.before(cue.start), *self._subjects.gapped(cue.end)]
         if cue.direction == "adjacent":
-            return self._adjacent(cue.start)
+            return adjacent(self._view, self._chunks, cue.start)
         if cue.direction == "around" and cue.other is not None:
             first = next((i for i in range(cue.end, cue.other[0]) if self._lex[i].kind == Kind.SEMI), cue.other[0])
             return [c for c in self._chunks if c.start >= cue.end and c.end <= cue.other[0] == first]
@@ -89,7 +93,7 @@ class Scoper:
             stopped = stopped or verdict == "stop"
             if stopped and not seen:
                 break
-            if stopped and not self._resumes(last, chunk.first - 1, prep):
+            if stopped and not self._resumes(last, chunk.first - 1, prep) and not self._member(at, chunk):
                 continue
             stopped = False
             listing = listing or example
@@ -167,50 +171,21 @@ class Scoper:
                 return False
         return True
 
+    def _member(self, at: int, chunk: Chunk) -> bool:
+        """Whether a phrase is a member of a list whose semicolons part what is said of the members.
+
+        "Heart disease; Raynaud's, which comes with the cold; gout", for a cue that ends at ``at``.
+        """
+        semis = sum(x.kind == Kind.SEMI for x in self._lex[at : self._b])
+        if semis < _PARTS or chunk.level < Level.SHAPE or self._lex[chunk.first - 1].kind != Kind.SEMI:
+            return False
+        return chunk.last >= self._b or self._lex[chunk.last].kind in _MEMBER_ENDS
+
     def _brackets(self, last: int, chunk: Chunk) -> int:
         """The end of the brackets in which a phrase stands; 0 where it stands in none that opened behind ``last``."""
         if not any(self._lex[i].kind == Kind.OPEN for i in range(last, max(last, chunk.start))):
             return 0
         return next((j + 1 for j in range(chunk.end, self._b) if self._lex[j].kind == Kind.CLOSE), 0)
-
-    def _with_object(self, cue: Cue) -> list[Chunk]:
-        """The cue and its object as one condition ("delay wound healing"); a body part or function can be it."""
-        for chunk in self._chunks:
-            if chunk.start < cue.end:
-                continue
-            between = [self._lex[i].kind for i in range(cue.end, chunk.first)]
-            if any(k not in (Kind.DET, Kind.ADV, Kind.PRON) for k in between):
-                return []
-            if chunk.level == Level.KNOWN:
-                return [chunk]
-            if (
-                chunk.why in ("names a part of the body", "a wellness benefit, no condition")
-                or chunk.level > Level.NONE
-            ):
-                return [chunk._replace(start=cue.start, first=cue.start, level=Level.SHAPE, why="")]
-            return []
-        return []
-
-    def _with_subject(self, cue: Cue) -> list[Chunk]:
-        """Each subject and the cue as one condition ("tissue was not damaged"), for body parts and vital signs."""
-        found: list[Chunk] = []
-        right = cue.start
-        for chunk in reversed(self._chunks):
-            if chunk.last > right:
-                continue
-            between = [self._lex[i].kind for i in range(chunk.last, right)]
-            # "Heart rate and blood pressure shoot up": each of them does.
-            if between != [Kind.CONJ] if found else any(k not in (Kind.ADV, Kind.AUX) for k in between):
-                break
-            flags = self._lex[chunk.end - 1].flags
-            place = flags & Flag.VITAL or self._lex[chunk.end - 1].norm in self._view.lists["places"]
-            part = flags & Flag.BODY or chunk.what == "body"
-            if (chunk.level == Level.NONE and part) or (chunk.level <= Level.UNKNOWN and place):
-                found.append(chunk._replace(end=cue.end, last=cue.end, level=Level.SHAPE, why=""))
-                right = chunk.first
-                continue
-            break
-        return found[::-1]
 
     def _abbreviation(self, chunk: Chunk) -> bool:
         """Whether a phrase in brackets only abbreviates the one in front ("… soreness (DOMS)") or cites a source."""
@@ -230,20 +205,3 @@ class Scoper:
         if kind == Kind.AUX:
             return True
         return kind == Kind.VERB and not self._lex[i].lower.endswith(("ing", "ed"))
-
-    def _adjacent(self, at: int) -> list[Chunk]:
-        """The phrase glued to the front of a cue ("hangover relief"), with what is joined to it by and/or."""
-        found: list[Chunk] = []
-        right = at
-        for chunk in reversed(self._chunks):
-            if chunk.last > right:
-                continue
-            between = [self._lex[i].kind for i in range(chunk.last, right)]
-            if not found:
-                if between not in ([], [Kind.HYPHEN]):
-                    break
-            elif between not in ([Kind.CONJ], [Kind.SLASH]):
-                break
-            found.append(chunk)
-            right = chunk.first
-        return found[::-1]

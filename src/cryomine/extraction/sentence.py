@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from cryomine.extraction.bonds import Binder, Bond, Refusal
 from cryomine.extraction.chunker import Chunker
 from cryomine.extraction.chunks import Chunk, Level, select
-from cryomine.extraction.clauses import closes
 from cryomine.extraction.context import Context
 from cryomine.extraction.cues import Cue, CueFinder
 from cryomine.extraction.hits import Hit, Hits
@@ -88,44 +87,6 @@ class Sentence:
             binder = Binder(self.view, self._knowledge, self.chunks, self.cues, self._filler, self.a, self.b)
             self._bonds[carries] = binder(carries=carries)
         return self._bonds[carries]
-
-    def subject_is_condition(self, cue: Cue) -> bool:
-        """Whether the subject of a cue is a condition or another cause ("a virus"), with no therapy before it."""
-        lex = self.view.lex
-        if lex[cue.start].kind == Kind.PRON and lex[cue.start].lower in self.view.lists["person_pronouns"]:
-            # "If you take blood thinners you may bruise": the cue brings its own subject.
-            return False
-        # "Offered when an ectropion causes bleeding": the clause has a subject of its own.
-        clause = next((i for i in range(cue.start - 1, self.a, -1) if lex[i].kind == Kind.SUB), self.a)
-        harms = self._knowledge.concept_set("harms")
-        if lex[clause].lower in self.view.lists["relatives"] and any(
-            c.end <= clause and c.entry.rule.relation == "treats" for c in self.cues
-        ):
-            # "Removes growths that can turn into cancer."
-            return any(c.last == clause and c.key not in harms and c.what != "therapy" for c in self.chunks)
-        if any(clause <= t.start and t.end <= cue.start for t in self.therapies):
-            return False
-        if any(
-            c.end <= cue.start and c.direction == "before" and c.entry.rule.relation == "side-effect" for c in self.cues
-        ):
-            # "Headache was the most frequent, followed by nausea."
-            return False
-        # What an earlier cue of the sentence governs is its object, not this cue's subject.
-        causes = self.view.lists["other_causes"]
-        told = [
-            c.start
-            for c in self.cues
-            if clause <= c.start and c.end <= cue.start and c.entry.rule.relation and not closes(lex, c.end, cue.start)
-        ]
-        limit = min(told, default=cue.start)
-        # "An ectropion is harmless and is not linked to cancer."
-        before = [c for c in self.chunks if clause <= c.start and c.end <= limit and c.why != "an adjective alone"]
-        if not before or before[-1].prep or any(x.kind == Kind.COLON for x in lex[before[-1].last : cue.start]):
-            return False
-        if before[-1].key in harms:
-            # "Cold shock makes you gasp": what the therapy itself does goes on.
-            return False
-        return before[-1].level == Level.KNOWN or self.view.lex[before[-1].end - 1].norm in causes
 
     def object_is_pronoun(self, cue: Cue) -> bool:
         """Whether a pronoun stands where the cue's condition should ("is used to treat them")."""

@@ -24,7 +24,15 @@ def describes(view: View, cue: Cue, a: int) -> bool:
 
 def states(view: View, cue: Cue, therapies: Sequence[Therapy], a: int, b: int) -> bool:
     """Whether a cue of the sentence ``a:b`` can state something of ours, by the therapies beside it."""
-    return not _spares(view, cue, therapies, a) and _has_object(view, cue, therapies, b)
+    return not _spares(view, cue, therapies, a) and not _risked(view, cue, a) and _has_object(view, cue, therapies, b)
+
+
+def _risked(view: View, cue: Cue, a: int) -> bool:
+    """Whether a cue is only a part of what is feared ("the risk of reduced sensation")."""
+    of = cue.start - 1
+    if cue.entry.rule.relation != "treats" or of <= a + 1 or view.lex[of].kind != Kind.OF:
+        return False
+    return view.lex[of - 1].norm in view.lists["names_of_harms"]
 
 
 def _spares(view: View, cue: Cue, therapies: Sequence[Therapy], a: int) -> bool:

@@ -75,12 +75,22 @@ class Subjects:
                 # "Swelling after exercise [may occur]."
                 right = chunk.first - 1
                 continue
+            if not found and chunk.level == Level.UNKNOWN and self._attribute(chunk):
+                # "Carcinomas with low-risk features [may be treated]."
+                right = chunk.first - 1
+                continue
             if not found and (chunk.level == Level.NONE and chunk.what not in ("therapy", "rival")):
                 right = chunk.first
                 continue
             found.append(chunk)
             right = min(right, chunk.first)
         return found[::-1]
+
+    def _attribute(self, chunk: Chunk) -> bool:
+        """Whether a phrase says with or without what the condition in front of it is."""
+        if chunk.prep not in ("with", "without"):
+            return False
+        return any(c.level >= Level.SHAPE and c.last == chunk.first - 1 for c in self._chunks)
 
     def _relative(self, chunk: Chunk, at: int) -> bool:
         """Whether a relative clause parts the subject with which the sentence begins from its verb.

@@ -14,7 +14,7 @@ from typing import Any
 from spacy.attrs import IDX, LENGTH, LOWER
 
 from cryomine.document import Block
-from cryomine.extraction.lexicon import Kind, Lex, Lexicon
+from cryomine.extraction.lexicon import Flag, Kind, Lex, Lexicon
 
 # One character for one, so that offsets stay: the quotes, dashes and spaces that articles use for the plain ones.
 _PLAIN = (
@@ -25,6 +25,7 @@ _PLAIN = (
 _NOUN_FOLLOWS = frozenset(range(Kind.TO + 1)) - {
     *(Kind.WORD, Kind.PRON, Kind.AUX, Kind.ADV, Kind.NOT, Kind.TO, Kind.SUB, Kind.CLOSE),
 }
+_INDEFINITE = ("a", "an")
 # References ("[12]", ".[citation needed]") would glue a full stop to the next sentence.
 _REFERENCE = re.compile(r"\[\d{1,3}(?:[,–-]\d{1,3})*\]|(?<=[^\s\[(])\[[a-z]+ [a-z]+\]")
 _SPACES = re.compile(" {2,}")
@@ -81,10 +82,20 @@ def folded(same: str, blocks: Sequence[Block]) -> tuple[str, list[tuple[int, int
 
 
 def _is_noun(lex: Sequence[Lex], i: int) -> bool:
-    """Whether the ambiguous form ``i`` is a noun or adjective by what stands in front of it: "the later stages"."""
+    """Whether the ambiguous form ``i`` is a noun or adjective by what stands beside it: "the later stages"."""
     if not i or lex[i - 1].kind in _NOUN_FOLLOWS:
         return True
-    return lex[i - 1].kind == Kind.ADV and i > 1 and lex[i - 2].kind == Kind.DET
+    if i + 1 < len(lex) and lex[i + 1].kind == Kind.AUX and not lex[i].lower.endswith(("ed", "ing")):
+        # "Tumours with these features may be frozen."
+        return lex[i - 1].kind == Kind.WORD
+    if i < 2 or lex[i - 2].kind != Kind.DET:
+        return False
+    if lex[i - 1].kind == Kind.ADV:
+        return True
+    # "A sudden increase in", "the visible drop of", not "the cold increases".
+    article = lex[i - 2].lower in _INDEFINITE or (i + 1 < len(lex) and lex[i + 1].kind == Kind.OF)
+    participle = lex[i - 1].lower.endswith("ed")
+    return article and not participle and bool(lex[i - 1].flags & Flag.ADJECTIVE)
 
 
 class View:

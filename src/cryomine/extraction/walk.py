@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from cryomine.document import Block, BlockKind, Document
 from cryomine.extraction.binding import read
 from cryomine.extraction.cells import Headers
@@ -24,6 +22,7 @@ from cryomine.extraction.items import labelled, read_item
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.lists import Lists
 from cryomine.extraction.rows import Rows
+from cryomine.extraction.runs import Runs
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame
 from cryomine.extraction.state import State
@@ -31,14 +30,6 @@ from cryomine.extraction.under import under_heading
 
 # A question of its own block governs what follows like a heading; longer ones are prose.
 _QUESTION_TOKENS = 25
-
-
-class _Run(NamedTuple):
-    """A list that was read up to the block ``last``: what governs it, and whether it goes on in headings."""
-
-    last: int
-    governing: Frame
-    headings: bool = False
 
 
 class Walk:
@@ -51,9 +42,7 @@ class Walk:
         self._furniture = Furniture(state, document.blocks, ranges)
         self._headers, self._rows = Headers(state, document, ranges), Rows(state)
         self._lists = Lists(state, document.blocks, ranges)
-        # The heading whose list is given as headings of their own, one for each condition.
-        self._listing: Frame | None = None
-        self._run: _Run | None = None
+        self._runs = Runs(state, document.blocks)
         # The claims of the list that is being read: what follows may deny them all.
         self._items: list[int] = []
 
@@ -110,13 +99,13 @@ class Walk:
             # Two headings in capitals are of one rank; a label is written like the items.
             label = above is not None and not (frame.text.isupper() and above.text.isupper())
             frame = above._replace(level=frame.level, text=frame.text) if above is not None and label else frame
-        if not frame.relation and self._listed_heading(index, sentence):
+        if not frame.relation and self._runs.listed(index, sentence):
             # "Conditions we treat", and then one heading for each: they are its list.
             read_item(state, sentence, self._governing(), None)
             return
-        if not frame.relation and self._run is not None and self._goes_on(index, sentence):
-            read_item(state, sentence, self._run.governing, None)
-            self._run = _Run(index, self._run.governing, headings=True)
+        going_on = self._runs.going_on(index, sentence) if not frame.relation else None
+        if going_on is not None:
+            read_item(state, sentence, going_on, None)
             return
         state.stack.push(frame)
         state.topic, state.recent = None, []
@@ -125,27 +114,6 @@ class Walk:
             read(state, sentence)
         state.question = sentence if sentence.question else None
         state.asked = frame if sentence.question and frame.relation else None
-
-    def _listed_heading(self, index: int, sentence: Sentence) -> bool:
-        """Whether a heading is nothing but a condition and belongs to the list of a heading that states a relation."""
-        headings = self._state.stack.headings
-        if not index or not headings or not headings[-1].relation or not sentence.only_condition():
-            return False
-        # They follow it at once, with their text between them ("Benefits", "Migraine", "One study …", "Gout", …).
-        begun = self._blocks[index - 1].kind is BlockKind.HEADING or self._listing is headings[-1]
-        if begun:
-            self._listing = headings[-1]
-        return begun
-
-    def _goes_on(self, index: int, sentence: Sentence) -> bool:
-        """Whether a heading goes on with the list above it.
-
-        Behind a wider gap the items of a list without bullets look like headings: a run of nothing but conditions.
-        """
-        run, following = self._run, self._next(index)
-        if run is None or run.last != index - 1 or not sentence.only_condition():
-            return False
-        return run.headings or (following is not None and following.kind is BlockKind.HEADING)
 
     def _item(self, index: int, block: Block, a: int, b: int) -> None:
         state, depth = self._state, block.level
@@ -162,7 +130,7 @@ class Walk:
         # An item may be the answer to the question that was the item before.
         asked, state.asked = state.asked, None
         governing = asked or governing
-        self._run = _Run(index, governing) if governing is not None else None
+        self._runs.begin(index, governing)
         last, before = None, len(state.found)
         for x, y in state.view.sentences(a, b):
             first = last is None
@@ -189,13 +157,16 @@ class Walk:
         leads = following is not None and following.kind in (BlockKind.LIST_ITEM, BlockKind.CELL)
         state.stack.leads.clear()
         state.topic, state.said, state.passed = None, None, None
+        opens = (
+            state.view.lex[b - 1].kind == Kind.COLON and not leads and self._runs.as_paragraphs(index + 1, self._ranges)
+        )
         state.listed = self._lists.of_therapies(index) if leads else None
         governing = self._governing()
         last: Sentence | None = None
         for x, y in state.view.sentences(a, b):
             state.come_by(x, y, governing)
             # The last sentence may lead into the list behind it.
-            if (y < b or not (leads or announces(state, a, b))) and state.silent(x, y, governing):
+            if (y < b or not (leads or opens or announces(state, a, b))) and state.silent(x, y, governing):
                 last, state.passed = None, (x, y)
                 continue
             last = state.sentence(x, y)
@@ -220,6 +191,11 @@ class Walk:
             depth = following.level if following.kind is BlockKind.LIST_ITEM else 0
             closed = state.listed is not None and frame.relation != "contraindicated"
             state.stack.leads[depth] = frame._replace(relation="", closed=True) if closed else filled(frame, governing)
+        elif opens and not announces(state, a, b):
+            # "The following may occur:", and its list follows as paragraphs.
+            frame = frame_of(state, last, last.a, b, level=LABEL)
+            if frame.relation:
+                state.stack.push(frame)
         elif last.a == a and (labels(last) or announces(state, a, b) or (last.question and b - a <= _QUESTION_TOKENS)):
             # A question, or a line that only names a therapy ("Red light bed, 12 min"), is a heading in all but form.
             frame = frame_of(state, last, a, b, level=LABEL if announces(state, a, b) else QUESTION)
