@@ -99,6 +99,7 @@ def test_byte_order_mark_and_line_ends(tmp_path: Path) -> None:
         pytest.param("cues.yaml", 1, RULE.replace("treats.relieve", "Relieve"), "id", id="an id of another form"),
         pytest.param("cues.yaml", 1, "id: treats.relieve\n", "not a list", id="no list"),
         pytest.param("cues.yaml", 5, RULE.replace('"~relieve"', '"~relieve'), "check quotes", id="an open quote"),
+        pytest.param("cues.yaml", 6, RULE + "  scope: before\n", "'scope' stands twice", id="a field twice"),
         pytest.param(
             "context.yaml", 1, "- id: a.b\n  kind: hegde\n  cue: x\n  example: x\n", "kind", id="a wrong kind"
         ),

@@ -55,8 +55,10 @@ def main_intervention(
             everyday += hit.start >= seen
             seen = hit.end
     if not ours:
-        # Only everyday words: they mean us where they come again and again.
-        key, count = min(weak.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+        # Only everyday words: they mean us where they come again and again; "cold" alone means no special kind of ours.
+        ranked = ((-count, len(ancestry(key, parents)), key) for key, count in weak.items())
+        count, _, key = min(ranked, default=(0, 0, ""))
+        count = -count
         return (key, True) if count >= ENOUGH and count >= max(rivals.values(), default=0) else ("", False)
     total = sum(ours.values()) + everyday
     if total < max(rivals.values(), default=0) or total * 5 < sum(rivals.values()):
@@ -73,23 +75,23 @@ def _narrowest(ours: Counter[str], told: Counter[str], parents: Parents, vague: 
     general = Counter({key: count for key, count in ours.items() if not parents.get(key) or key in vague})
     shown = ours - general
     top = min(ours, key=lambda key: (-ours[key], key))
-    root = next(key for key in sorted(_ancestry(top, parents)) if not parents.get(key))
+    root = next(key for key in sorted(ancestry(top, parents)) if not parents.get(key))
     if top == root:
         shown += Counter({key: count for key, count in told.items() if parents.get(key) and key not in vague})
     covered: Counter[str] = Counter()
     for key, count in shown.items():
-        for above in _ancestry(key, parents):
+        for above in ancestry(key, parents):
             covered[above] += count
     enough = [key for key, n in covered.items() if n >= _COVERED * shown.total() and key not in general]
-    best = min(enough, key=lambda key: (covered[key], -len(_ancestry(key, parents)), -shown[key], key), default="")
+    best = min(enough, key=lambda key: (covered[key], -len(ancestry(key, parents)), -shown[key], key), default="")
     if best and covered[best] * 2 > general.total():
         return best
     return top if not shown and root not in general else root
 
 
-def _ancestry(key: str, parents: Parents) -> set[str]:
+def ancestry(key: str, parents: Parents) -> set[str]:
     """An intervention and all that it is a kind of."""
     above = {key}
     for parent in parents.get(key, ()):
-        above |= _ancestry(parent, parents)
+        above |= ancestry(parent, parents)
     return above

@@ -7,6 +7,7 @@ from cryomine.extraction.exclusions import asked as is_asked
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.state import State
+from cryomine.extraction.unproved import unproved
 
 # "Pregnant or breastfeeding?" A longer question is a sentence.
 _FRAGMENT_TOKENS = 8
@@ -30,7 +31,11 @@ def answer(state: State, sentence: Sentence, asked: Sentence) -> None:
     no = _answers(sentence, "answers_no") or denial(state, sentence)
     if not no and not _answers(sentence, "answers_yes"):
         return
-    made = []
+    # "I read that it cures gout. True?": what was claimed in front of the question is asked about.
+    made = [at for at in state.recent if asked.a <= state.found[at].evidence[0] < asked.b]
+    if no:
+        for at in made:
+            state.deny(at, no)
     for bond in asked.bonds(carries=False)[0]:
         found = claim_of(state, asked, bond.cue, bond.chunk)
         if found is None:
@@ -90,7 +95,9 @@ def question(state: State, sentence: Sentence, asked: Sentence | None) -> Senten
 def denial(state: State, sentence: Sentence) -> str:
     """The words that deny what was said or asked before ("that has never been shown"); empty where there are none."""
     denials = sentence.context.of_kind("deny")
-    return state.view.words(denials[0].start, denials[0].end) if denials else ""
+    if denials:
+        return state.view.words(denials[0].start, denials[0].end)
+    return unproved(state.view, state.hits, sentence.a, sentence.b)
 
 
 def denies(state: State, sentence: Sentence, *, answers: bool) -> bool:
@@ -101,11 +108,18 @@ def denies(state: State, sentence: Sentence, *, answers: bool) -> bool:
     words = denial(state, sentence)
     if not words and not answers and state.recent and state.found[state.recent[-1]].evidence[1] == sentence.a:
         words = _alone(sentence, "denials_alone")
+    if not words and not answers and not state.recent:
+        # "People ask whether it causes pneumonia. No, germs do that."
+        words = sentence.begins_with("answers_no")
     if not words or denied_itself(sentence, sentence.b):
         return False
     if not state.recent:
         before = state.before
         return before is not None and before.b == sentence.a and bool(wondered(state, before, words))
+    between = state.before
+    if between is not None and state.found[state.recent[-1]].evidence[1] < between.b and between.conditions():
+        # "It eases gout. Spas say that it melts fat. It does not.": the sentence in between is denied.
+        return False
     denials = sentence.context.of_kind("deny")
     if denials and any(
         x.lower in state.view.lists["scope_ends"] for x in state.view.lex[sentence.a + 1 : denials[0].start]

@@ -11,6 +11,8 @@ from itertools import pairwise
 from cryomine.extraction.lexicon import Kind, Lex
 from cryomine.extraction.sentence import Sentence
 
+# "In the group that had the usual care, …"
+_OPENING = 8
 _SHARE_SIGNS = frozenset(("%", "percent", "per"))
 
 
@@ -47,6 +49,16 @@ def _rarer(sentence: Sentence) -> bool:
         if behind[0] in ("too", "as") or (arm is not None and told and "than" not in behind[:arm]):
             return True
     return False
+
+
+def of_controls(sentence: Sentence) -> bool:
+    """Whether a sentence tells of those without the therapy: "In the placebo group most had headaches"."""
+    view, a = sentence.view, sentence.a
+    arm = next((i for i in range(a, min(a + _OPENING, sentence.b)) if view.lex[i].norm in view.lists["arm_words"]), a)
+    if arm == a or not view.fronted(a) or any(t.ours for t in sentence.therapies):
+        return False
+    others = any(a <= t.start < arm for t in sentence.therapies)
+    return others or any(view.lex[i].norm in view.lists["controls"] for i in range(a, arm))
 
 
 def alike(sentence: Sentence) -> bool:

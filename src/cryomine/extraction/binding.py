@@ -174,5 +174,9 @@ def _topic(state: State, sentence: Sentence) -> None:
         return
     told = [t for t in told if t.start < sentence.verb()]
     first = next((t for t in told if t.ours), told[0] if told else None)
-    if first is not None:
-        state.topic = Owner(first.key, first.ours, opens=sentence.a == state.block[0])
+    if first is None:
+        return
+    if not first.ours and any(first.end <= n.start < sentence.verb() + 2 for n in sentence.context.of_kind("negation")):
+        # "The bits that diets won't shift. We use it for …"
+        return
+    state.topic = Owner(first.key, first.ours, opens=sentence.a == state.block[0])

@@ -125,7 +125,7 @@ class Binder:
     def _example(self, chunk: Chunk) -> bool:
         """Whether a phrase is an example of what somebody has ("any condition that affects sensation, such as MS")."""
         lex, at = self._lex, chunk.first - 1
-        if at <= self._a or [x.lower for x in lex[at - 1 : at + 1]] != ["such", "as"]:
+        if at <= self._a or ((lex[at - 1].lower, lex[at].lower) != ("such", "as") and lex[at].lower != "including"):
             return False
         generic = [i for i in range(self._a + 1, at) if lex[i].lower in self._view.lists["announced"]]
         return any(lex[j].lower in self._view.lists["having"] for i in generic for j in range(max(self._a, i - 3), i))

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from cryomine.extraction.lexicon import Kind, Lex
 from cryomine.extraction.view import View
 
+# What the subject of "no cold pack will …" is made of, its auxiliary included.
+_SUBJECT = frozenset((Kind.WORD, Kind.VERB, Kind.OF, Kind.ADV, Kind.HYPHEN, Kind.AUX))
+
 
 class Clauses:
     """The clauses of the sentence ``a:b``; ``ends`` are the tokens of words that end the reach of others ("but")."""
@@ -124,3 +127,9 @@ def closes(lex: Sequence[Lex], a: int, b: int) -> bool:
     """Whether brackets that opened in front of tokens ``a:b`` close within them."""
     kinds = [x.kind for x in lex[a:b] if x.kind in (Kind.OPEN, Kind.CLOSE)]
     return bool(kinds) and kinds[0] == Kind.CLOSE
+
+
+def is_subject_of_verb(words: Sequence[Lex]) -> bool:
+    """Whether words between "no" and a verb are its subject ("no [cold pack will] clear …")."""
+    kinds = [word.kind for word in words]
+    return Kind.AUX in kinds and set(kinds) <= _SUBJECT and kinds.index(Kind.AUX) > 0

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from cryomine.extraction.clauses import Clauses, closes, second_verb
+from cryomine.extraction.clauses import Clauses, closes, is_subject_of_verb, second_verb
 from cryomine.extraction.hits import Hit
-from cryomine.extraction.lexicon import Flag, Kind, Lex
+from cryomine.extraction.lexicon import Flag, Kind
 from cryomine.extraction.view import View
 from cryomine.packs.schema import ContextRule
 
@@ -29,20 +29,12 @@ _PLAIN = Reading()
 _NO_TOKENS: frozenset[int] = frozenset()
 # What may stand between the items of a list of harms.
 _LISTED = (Kind.WORD, Kind.OF, Kind.ADV, Kind.HYPHEN, Kind.POSS, Kind.NUM)
-# What the subject of "no cold pack will …" is made of, its auxiliary included.
-_SUBJECT = frozenset((Kind.WORD, Kind.VERB, Kind.OF, Kind.ADV, Kind.HYPHEN, Kind.AUX))
 _NEITHER = ("neither", "nor")
 _NO_HITS: tuple[Hit, ...] = ()
 
 
 def _tokens(hits: Iterable[Hit]) -> frozenset[int]:
     return frozenset(i for h in hits for i in range(h.start, h.end))
-
-
-def _a_subject(words: Sequence[Lex]) -> bool:
-    """Whether words between "no" and a verb are its subject ("no [cold pack will] clear …")."""
-    kinds = [word.kind for word in words]
-    return Kind.AUX in kinds and set(kinds) <= _SUBJECT and kinds.index(Kind.AUX) > 0
 
 
 class Context:
@@ -159,6 +151,8 @@ class Context:
                 and h.end <= cue[0]
                 and not closes(self._view.lex, h.end, anchor)
                 and not second_verb(self._view.lex, h.end, cue[0])
+                # "If you do not want to wait, they can be frozen off."
+                and not (h.end <= comma and self._view.lex[low].kind == Kind.SUB)
             ]
             if between:
                 return between[-1]
@@ -207,7 +201,7 @@ class Context:
         if (
             first.lower == "no"
             and low <= hit.start
-            and _a_subject(lex[hit.end : anchor + (lex[anchor].kind == Kind.AUX)])
+            and is_subject_of_verb(lex[hit.end : anchor + (lex[anchor].kind == Kind.AUX)])
         ):
             # "No cold pack will clear the infection."
             return True
@@ -217,6 +211,9 @@ class Context:
             return False
         if closes(self._view.lex, hit.end, anchor):
             # "Or pregnant (not you, lads), skip it."
+            return False
+        if any(x.kind in (Kind.DASH, Kind.COLON) for x in lex[hit.end + 2 : anchor]) and reach == "near":
+            # "Do not pick at it – a scar may form.": behind the dash another sentence begins.
             return False
         if hit.end == low and self._view.lex[hit.end - 1].kind in (Kind.COLON, Kind.DASH, Kind.HYPHEN):
             # "Myth: it cures gout."

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cryomine.extraction.hits import Hit, Hits
-from cryomine.extraction.lexicon import Flag, Kind
+from cryomine.extraction.lexicon import Flag, Kind, Lex
 from cryomine.extraction.matcher import CONDITIONS, PAIR_REACH, THERAPIES, CueEntry
 from cryomine.extraction.view import View
 
@@ -14,6 +14,8 @@ from cryomine.extraction.view import View
 _COVERING = CONDITIONS | {"therapy", "rival"}
 # Behind these determiners a word can still be a verb ("that calm").
 _NOT_OF_A_NOUN = frozenset(("that", "this", "these", "those", "all", "both", "each"))
+# What begins no object.
+_NO_OBJECT = frozenset((Kind.TO, Kind.OF, Kind.STOP, Kind.COMMA, Kind.CONJ, Kind.CLOSE, Kind.SEMI))
 _AT_THE_END = frozenset((Kind.COLON, Kind.COMMA, Kind.DASH, Kind.STOP, Kind.HYPHEN))
 
 
@@ -167,8 +169,11 @@ class CueFinder:
             return None
         if scope == "after" and entry.participle and passive(self._view, hit.start, hit.end, self._a):
             return Cue(hit.start, hit.end, entry, "before")
-        if scope == "with-object" and hit.end < self._b and lex[hit.end].kind in (Kind.TO, Kind.OF):
-            # "damage to the ureter" is a noun and its site.
+        if scope == "with-object" and (hit.end == self._b or lex[hit.end].kind in _NO_OBJECT):
+            # "damage to the ureter" is a noun and its site, "frostbite, eye damage and burns" are three nouns.
+            return None
+        if scope == "with-subject" and hit.end < self._b and _has_object(lex[hit.end]):
+            # "The heart rate may slow", but "it may slow memory loss".
             return None
         if scope == "with-object" and entry.participle:
             # "a damaged tendon" is a tendon; "it damaged the tendon" has its subject in front.
@@ -202,7 +207,12 @@ class CueFinder:
         """Whether a one-word verb cue is a noun here: behind a determiner ("the calm", "an irregular beat")."""
         lex = self._lex
         i = hit.start - 1
-        if hit.end - hit.start != 1 or i < self._a or lex[hit.start].lower.endswith(("ing", "ed")):
+        if hit.end - hit.start != 1 or lex[hit.start].lower.endswith(("ing", "ed")):
+            return False
+        if hit.start == self._a and hit.end + 1 < self._b and lex[hit.end].kind == Kind.COMMA:
+            # "Clear, watery blisters may form."
+            return bool(lex[hit.end + 1].flags & Flag.ADJECTIVE)
+        if i < self._a:
             return False
         if lex[i].kind == Kind.WORD and lex[i].flags & (Flag.ADJECTIVE | Flag.EVALUATIVE):
             if any(n.what in THERAPIES and n.end == hit.start for n in self._names):
@@ -214,6 +224,11 @@ class CueFinder:
     def _closes(self, end: int) -> bool:
         """Whether nothing but punctuation follows up to the end of the sentence."""
         return all(self._lex[i].kind in _AT_THE_END for i in range(end, self._b))
+
+
+def _has_object(behind: Lex) -> bool:
+    """Whether an object follows a verb, not a measure ("fall a little")."""
+    return behind.kind == Kind.WORD or behind.lower == "the"
 
 
 def _clashes(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from cryomine.extraction.causes import subject_is_condition
-from cryomine.extraction.chunks import Chunk, Level
+from cryomine.extraction.chunks import Chunk
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.lexicon import Flag, Kind
+from cryomine.extraction.not_caused import not_caused
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.state import State
 
 CIRCUMSTANCE = "a circumstance of the patient, nothing that is treated or caused"
+ANOTHER = "another treatment that the patient has"
 OWN_HARM = "a harm of the therapy itself, which it does not treat"
 # "Heal with time", "clears up in most people without treatment".
 _PASSING_TOKENS = 8
 _AT_ONCE_TOKENS = 3
-# The lowest level of a heading; a lead-in stands below.
-_HEADING = 6
 
 
 def excluded(
@@ -25,14 +24,13 @@ def excluded(
 
     ``even_asked`` is for what somebody only asks, where the text answers it.
     """
-    if (
-        relation == "side-effect"
-        and cue.direction == "after"
-        and (subject_is_condition(state.knowledge, sentence, cue) or _goes_on_about_condition(state, sentence, cue))
-    ):
-        return "caused by another condition, not by the intervention"
+    not_ours = not_caused(state, sentence, cue, chunk) if relation == "side-effect" else ""
+    if not_ours:
+        return not_ours
     if relation != "contraindicated" and circumstance(state, chunk):
         return CIRCUMSTANCE
+    if relation == "treats" and another(state, chunk):
+        return ANOTHER
     rule = cue.entry.rule
     if rule.near and not sentence.therapies and not sentence.has_any(rule.near):
         return "nothing in the sentence says that it is about the treatment"
@@ -47,18 +45,10 @@ def excluded(
     return ""
 
 
-def _goes_on_about_condition(state: State, sentence: Sentence, cue: Cue) -> bool:
-    """ "Mucositis inflames the mouth. It causes pain": the pronoun is the condition of the sentence before."""
-    if sentence.therapies or not sentence.pronoun_subject(cue):
-        return False
-    a, b = next((span for span in state.view.sentences(*state.block) if span[1] == sentence.a), (0, 0))
-    if a == b or any(f.evidence == (a, b) for f in state.found):
-        return False
-    before = Sentence(state.view, state.knowledge, state.hits, a, b)
-    first = next(iter(before.chunks), None)
-    if first is None or first.level < Level.KNOWN or first.prep or first.first > a + 1:
-        return False
-    return first.key not in state.knowledge.concept_set("harms") and before.finite()
+def another(state: State, chunk: Chunk) -> bool:
+    """Whether a state is to have another therapy ("for patients receiving chemotherapy")."""
+    named = {hit.what for hit in state.hits.names.within(chunk.start, chunk.end)}
+    return {"state", "rival"} <= named and "condition" not in named
 
 
 def _speaks(sentence: Sentence) -> bool:
@@ -91,7 +81,7 @@ def overruled(state: State, sentence: Sentence, cue: Cue, relation: str) -> str:
         kinds = [x.kind for x in state.view.lex[sentence.a : cue.start]]
         if kinds.count(Kind.OPEN) <= kinds.count(Kind.CLOSE):
             return ""
-    if relation == "side-effect" and 0 < above.level <= _HEADING and _speaks(sentence):
+    if relation == "side-effect" and _speaks(sentence):
         # "Some patients may get dizzy" under "Precautions" is a sentence of its own, "reports chest pain" is none.
         return ""
     if any(x.lower in state.view.lists["supposing"] for x in state.view.lex[cue.start : cue.end]):

@@ -17,6 +17,8 @@ LABEL_TOKENS = 12
 _TEASERS = 4
 # An entry of a price list: "Facial | 20 min | £65".
 _PRICED = re.compile(r"[£$€]\s?\d|\d\s?(?:[£$€]|min\b)")
+# Who wrote it: "By Ann Lee", "Written by Dr. Ann Lee, MD".
+_BYLINE = re.compile(r"(?:\w+(?: \w+)? )?[Bb]y (?:[A-Z][\w.’'-]*[,\s]*(?:and |& )?){1,7}")
 
 
 class Furniture:
@@ -45,7 +47,7 @@ class Furniture:
         row = self._interlude and _parted(self._state, a, b)
         if not row and block.kind is not BlockKind.LIST_ITEM and (prose or block.kind is not BlockKind.PARAGRAPH):
             self._interlude = False
-        return self._interlude or _links(self._state, block, a, b)
+        return self._interlude or _links(self._state, block, a, b) or _imprint(self._state, block, a, b)
 
 
 def _prose(block: Block, a: int, b: int) -> int:
@@ -80,3 +82,13 @@ def _links(state: State, block: Block, a: int, b: int) -> bool:
     row = line.count("|") >= 2 and not _PRICED.search(line)
     labels = (h for h in state.hits.layout.within(a, b) if h.start == a and h.end < b)
     return row or any(lex[h.end].kind == Kind.COLON for h in labels)
+
+
+def _imprint(state: State, block: Block, a: int, b: int) -> bool:
+    """Whether a line says who wrote the page, or when ("Saturday 18 January, 06.30 GMT")."""
+    if block.kind is not BlockKind.PARAGRAPH or b - a > LABEL_TOKENS or state.view.lex[b - 1].kind == Kind.STOP:
+        return False
+    line = state.view.text[block.start : block.end]
+    dated = any(x.lower in state.view.lists["calendar"] for x in state.view.lex[a:b]) and any(map(str.isdigit, line))
+    known = any(hit.what in CONDITIONS for hit in state.hits.names.within(a, b))
+    return (dated and not known) or _BYLINE.fullmatch(line) is not None

@@ -71,7 +71,10 @@ class Heads:
         if len(atoms) > 1 and not head.what and word.flags & Flag.LATIN:
             word = lex[atoms[-2].end - 1]
         therapy = [x for x in atoms if x.what in ("therapy", "rival")]
-        front = lex[atoms[0].start].flags if len(atoms) > 1 and atoms[0].what in ("", "state") else Flag.NONE
+        # "Swollen", "itchy" are names of conditions, too, where they stand alone; "numbs" is a verb.
+        adjective = atoms[0].what in CONDITIONS and not lex[atoms[0].start].lower.endswith("s")
+        describes = len(atoms) > 1 and (atoms[0].what in ("", "state") or adjective)
+        front = lex[atoms[0].start].flags if describes else Flag.NONE
         body = head.what == "body" or bool(word.flags & Flag.BODY)
         if (front & Flag.SITE_STATE and body) or (
             front & Flag.IMPAIRED and (head.what == "benefit" or word.flags & Flag.BENEFIT)

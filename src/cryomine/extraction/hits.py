@@ -46,7 +46,7 @@ class Lane:
 class Hits:
     """The hits of one document: the three kinds of cues, context words, layout words, and names of all kinds."""
 
-    __slots__ = ("context", "cues", "layout", "names", "seconds", "sections")
+    __slots__ = ("context", "cues", "layout", "named", "names", "seconds", "sections")
 
     def __init__(self, hits: Iterable[Hit]) -> None:
         """Sort the hits of a ``Matcher``, which come in text order."""
@@ -55,6 +55,8 @@ class Hits:
         for hit in hits:
             lanes.get(hit.what, names).append(hit)
         self.names = Lane(names)
+        # The interventions that are named somewhere, not only meant by everyday words.
+        self.named = frozenset(hit.key for hit in names if hit.what == "therapy")
         self.cues = Lane(lanes["cue"])
         self.sections = Lane(lanes["section"])
         self.seconds = Lane(lanes["second"])

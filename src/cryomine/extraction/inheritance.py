@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cryomine.extraction.about import ancestry
 from cryomine.extraction.cues import Cue
 from cryomine.extraction.frames import QUESTION
 from cryomine.extraction.lexicon import Kind
@@ -80,6 +81,9 @@ def inherited(state: State, sentence: Sentence) -> Owner | None:
 def specific(state: State, owner: Owner | None) -> Owner | None:
     """A vague name ("the treatment", "the cold") stands for the specific one of the section or the document."""
     vague = state.knowledge.concept_set("vague_interventions")
+    if owner is not None and owner.ours and owner.everyday and _only_everyday(state, owner.key):
+        # "While the pack is on" in a leaflet that never names the kind of ours with packs.
+        return owner._replace(key=state.main)
     if owner is None or not owner.ours or owner.key not in vague:
         return owner
     for frame in state.stack.above(QUESTION + 2):
@@ -89,6 +93,14 @@ def specific(state: State, owner: Owner | None) -> Owner | None:
     if general and state.main and state.main not in vague:
         return owner._replace(key=state.main)
     return owner
+
+
+def _only_everyday(state: State, key: str) -> bool:
+    """Whether a document about another of ours never names the one that an everyday word of it would mean."""
+    if not state.main or key in state.hits.named:
+        return False
+    kinds = ancestry(key, state.knowledge.parents)
+    return state.main not in kinds or key in state.knowledge.concept_set("vague_interventions")
 
 
 def _run_together(state: State, sentence: Sentence, cue: Cue) -> Owner | None:

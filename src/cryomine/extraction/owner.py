@@ -42,9 +42,10 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
         return None
     before = [t for t in therapies if t.end <= cue.start]
     if sentence.pronoun_subject(cue):
-        taken = next((t for t in reversed(before) if not t.ours and _object(sentence, t)), None)
+        others = [t for t in reversed(before) if not t.ours]
+        taken = next((t for t in others if _object(sentence, t) or _opens(sentence, t)), None)
         if taken is not None and not any(t.ours for t in before):
-            # "You should not take ibuprofen, as it may delay healing": the pronoun is the other one.
+            # "You should not take ibuprofen, as it may delay healing", "Radiofrequency is better: it tightens …".
             return Owner(taken.key, ours=False, stated=True)
         # "With drugs of this kind it may also reduce …": the pronoun is what acts.
         before = [t for t in before if t.ours]
@@ -66,6 +67,9 @@ def stated(sentence: Sentence, cue: Cue, span: tuple[int, int]) -> Owner | None:
     elif before:
         # "It is a very cold gas used to remove spots": the adjective is not what does it.
         chosen = next((t for t in reversed(before) if not _adjective(sentence, t)), before[-1])
+        if not chosen.ours and agent is not None and agent.ours and sentence.view.lex[agent.start - 1].lower == "by":
+            # "His operations relieved the tremor by freezing": what an operation is done by.
+            chosen = agent
     elif after:
         # A therapy that follows owns the claim where it is ours, is the means, or is what the cue's verb lists.
         listed = [t for t in after if t.ours or t is agent or _listed(sentence, cue.end, t)]
@@ -96,8 +100,11 @@ def _adjective(sentence: Sentence, therapy: Therapy) -> bool:
     lex = sentence.view.lex
     if not therapy.weak or therapy.start == sentence.a or therapy.end >= sentence.b:
         return False
-    degree = lex[therapy.start - 1].kind in (Kind.DET, Kind.ADV)
-    return degree and lex[therapy.end].kind in (Kind.WORD, Kind.COMMA)
+    degree = lex[therapy.start - 1].kind
+    behind = lex[therapy.end].kind
+    # "The gas is very cold and will …"
+    predicate = degree == Kind.ADV and behind == Kind.CONJ
+    return predicate or (degree in (Kind.DET, Kind.ADV) and behind in (Kind.WORD, Kind.COMMA))
 
 
 def _relates(sentence: Sentence, therapy: Therapy, cue: Cue) -> bool:
@@ -121,6 +128,12 @@ def _object(sentence: Sentence, therapy: Therapy) -> bool:
     while i > sentence.a and lex[i].kind in (Kind.DET, Kind.WORD, Kind.ADV):
         i -= 1
     return i >= sentence.a and lex[i].kind == Kind.VERB
+
+
+def _opens(sentence: Sentence, therapy: Therapy) -> bool:
+    """Whether the therapy is the subject with which the sentence begins ("Radiofrequency is …")."""
+    at = sentence.a + (sentence.view.lex[sentence.a].kind == Kind.DET)
+    return therapy.start == at and sentence.view.lex[therapy.end].kind == Kind.AUX
 
 
 def _listed(sentence: Sentence, start: int, therapy: Therapy) -> bool:

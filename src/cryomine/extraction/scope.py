@@ -60,7 +60,10 @@ class Scoper:
             inside = [c for c in self._chunks if cue.start <= c.start < cue.end and c.level >= Level.SHAPE]
             return inside or [Chunk(cue.start, cue.end, cue.start, cue.end, Level.SHAPE)]
         if cue.direction == "before":
-            return [*self._subjects.before(cue.start), *self._subjects.gapped(cue.end)]
+            found = [*self._subjects.before(cue.start), *self._subjects.gapped(cue.end)]
+            had = cue.entry.rule.needs == "object" and any(in_people(self._view, c, self._a) for c in found)
+            # "People with asthma, gout and hives triggered by cold": only the hives are.
+            return found[-1:] if had else found
         if cue.direction == "adjacent":
             return adjacent(self._view, self._chunks, cue.start)
         if cue.direction == "around" and cue.other is not None:
@@ -72,8 +75,11 @@ class Scoper:
         """Whether a semicolon parts a phrase with a cue of its own from another ("Eases gout; ask us for details")."""
         low, high = sorted((chunk.start, cue.start))
         semi = next((i for i in range(low, high) if self._lex[i].kind == Kind.SEMI), None)
-        if semi is None or chunk.start > cue.start:
+        if semi is None:
             return True
+        if chunk.start > cue.start:
+            # "Avoid the fumes; they are low in oxygen."
+            return not any(self._lex[i].kind == Kind.PRON for i in range(semi, chunk.start))
         first = max((i for i in range(self._a, low) if self._lex[i].kind == Kind.SEMI), default=self._a)
         return not any(first <= start < semi for start in self._starts)
 

@@ -62,7 +62,13 @@ class Sentence:
         last = b - 1
         while last > a and view.lex[last].kind in _CLOSING:
             last -= 1
-        self.question = b > a and view.lex[last].lower == "?"
+        self.question = b > a and (view.lex[last].lower == "?" or self._labelled_question())
+
+    def _labelled_question(self) -> bool:
+        """Whether a label calls it one ("Q: can I come with a cold")."""
+        lex, a = self.view.lex, self.a
+        ended = lex[self.b - 1].kind in (Kind.STOP, Kind.COLON)
+        return not ended and lex[a].lower in self.view.lists["question_labels"] and lex[a + 1].kind == Kind.COLON
 
     @property
     def chunks(self) -> list[Chunk]:

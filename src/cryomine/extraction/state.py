@@ -14,6 +14,7 @@ from cryomine.extraction.places import Place
 from cryomine.extraction.sentence import Sentence
 from cryomine.extraction.stack import Frame, Owner, Stack
 from cryomine.extraction.trace import Trace, TraceRecord
+from cryomine.extraction.unproved import unproved
 from cryomine.extraction.view import View
 
 # A sentence of so many tokens may do nothing but deny the one before.
@@ -114,8 +115,9 @@ class State:
         last = self.view.lex[b - 1].lower
         if self.trace is not None or self.question is not None or self.asked is not None or last == "?":
             return False
-        if self.recent and b - a <= _WORD_TOKENS:
-            # "Nonsense."
+        opening = " ".join(x.lower for x in self.view.lex[a : a + 2])
+        if b - a <= _WORD_TOKENS and (self.recent or opening in self.view.lists["answers_no"]):
+            # "Nonsense." "No, germs do that."
             return False
         waits = known = False
         entries = self.knowledge.matcher.cues
@@ -130,6 +132,8 @@ class State:
             known = known or hit.what in CONDITIONS
         looks = self.view.lists["appearances"]
         known = known or (waits and not looks.isdisjoint([x.lower for x in self.view.lex[a:b]]))
+        if self.recent and unproved(self.view, self.hits, a, b):
+            return False
         context = self.knowledge.matcher.context
         for hit in self.hits.context.within(a, b):
             if context[hit.key].kind == "deny":
@@ -149,8 +153,13 @@ class State:
         return len(self.found) - 1
 
     def deny(self, at: int, words: str) -> None:
-        """Turn a claim into its denial, for which ``words`` stand."""
-        self.found[at] = self.found[at]._replace(polarity="negated", certainty="asserted", negation=words, hedge="")
+        """Turn a claim into its denial, for which ``words`` stand; "They are not" makes a "safe in" a warning."""
+        found = self.found[at]
+        if found.relation == "contraindicated" and found.polarity == "negated":
+            if words.lower().rstrip(" .!") in self.view.lists["flat_denials"]:
+                self.found[at] = found._replace(polarity="affirmed", certainty="asserted", negation="", hedge="")
+            return
+        self.found[at] = found._replace(polarity="negated", certainty="asserted", negation=words, hedge="")
 
     def come_by(self, a: int, b: int, governing: Frame | None, *, listed: bool = False) -> None:
         """Remember where the sentence of tokens ``a:b`` stands if it names a condition."""

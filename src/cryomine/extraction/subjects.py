@@ -88,9 +88,12 @@ class Subjects:
 
     def _attribute(self, chunk: Chunk) -> bool:
         """Whether a phrase says with or without what the condition in front of it is."""
-        if chunk.prep not in ("with", "without"):
+        head = next((c for c in self._chunks if c.level >= Level.SHAPE and c.last == chunk.first - 1), None)
+        if head is None:
             return False
-        return any(c.level >= Level.SHAPE and c.last == chunk.first - 1 for c in self._chunks)
+        # "Injury to nearby structures such as the bowel can occur."
+        harm = chunk.prep == "to" and self._lex[head.end - 1].norm in self._view.lists["harm_nouns"]
+        return harm or chunk.prep in ("with", "without")
 
     def _relative(self, chunk: Chunk, at: int) -> bool:
         """Whether a relative clause parts the subject with which the sentence begins from its verb.

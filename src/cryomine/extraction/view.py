@@ -30,6 +30,9 @@ _INDEFINITE = ("a", "an")
 _REFERENCE = re.compile(r"\[\d{1,3}(?:[,–-]\d{1,3})*\]|(?<=[^\s\[(])\[[a-z]+ [a-z]+\]")
 _SPACES = re.compile(" {2,}")
 _CUTS = frozenset((Kind.COMMA, Kind.SEMI, Kind.COLON, Kind.DASH))
+# Behind these an adjective and a word that can be a verb are a noun phrase, where one of the others follows.
+_GOVERN = frozenset((Kind.PREP, Kind.OF, Kind.TO))
+_CLOSE_PHRASE = frozenset((Kind.STOP, Kind.COMMA, Kind.SEMI, Kind.CONJ, Kind.CLOSE))
 _BEHIND_STOP = frozenset((Kind.CLOSE, Kind.QUOTE, Kind.STOP))
 _BEFORE_WORD = frozenset((Kind.SPACE, Kind.OPEN, Kind.QUOTE, Kind.DASH, Kind.HYPHEN))
 # The longest honest sentence in the development articles has 170 tokens; binding is quadratic in a sentence's length.
@@ -89,7 +92,9 @@ def _is_noun(lex: Sequence[Lex], i: int) -> bool:
         # "Tumours with these features may be frozen."
         return lex[i - 1].kind == Kind.WORD
     if i < 2 or lex[i - 2].kind != Kind.DET:
-        return False
+        # "Injury to nearby structures such as …", not "exposure to cold increases it".
+        governed = i > 1 and lex[i - 2].kind in _GOVERN and bool(lex[i - 1].flags & Flag.ADJECTIVE)
+        return governed and i + 1 < len(lex) and (lex[i + 1].kind in _CLOSE_PHRASE or lex[i + 1].lower == "such")
     if lex[i - 1].kind == Kind.ADV:
         return True
     # "A sudden increase in", "the visible drop of", not "the cold increases".

@@ -99,6 +99,9 @@ class Walk:
             # Two headings in capitals are of one rank; a label is written like the items.
             label = above is not None and not (frame.text.isupper() and above.text.isupper())
             frame = above._replace(level=frame.level, text=frame.text) if above is not None and label else frame
+        if _screens(sentence, self._governing()):
+            read_item(state, sentence, self._governing(), None)
+            return
         if not frame.relation and self._runs.listed(index, sentence):
             # "Conditions we treat", and then one heading for each: they are its list.
             read_item(state, sentence, self._governing(), None)
@@ -175,6 +178,9 @@ class Walk:
                 # "Muscle spasm. Ice massage for five minutes …" under "Indications": its first words are a label.
                 read_item(state, last, governing, None)
                 continue
+            if (x, y) == (a, b) and _screens(last, governing):
+                read_item(state, last, governing, None)
+                return
             self._prose(last, governing)
         if last is None:
             return
@@ -234,3 +240,9 @@ class Walk:
                 self._rows.later(sentence, frame)
         if sentence is not None and len(block.header) < 2:
             self._rows.begin(sentence, range(before, len(state.found)))
+
+
+def _screens(sentence: Sentence, governing: Frame | None) -> bool:
+    """Whether a line of a form asks for what its heading forbids ("Do you have a pacemaker?")."""
+    forbids = governing is not None and governing.relation == "contraindicated" and bool(governing.level)
+    return forbids and sentence.question and bool(sentence.begins_with("asked_of_reader"))

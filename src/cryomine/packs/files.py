@@ -104,6 +104,7 @@ def _rule_file(path: Path, model: type[Rule]) -> Iterator[tuple[Rule, str]]:
             raise PackError(f"{path}:1: not a list; write each rule as '- id: …'")
         for item in node.value:
             line = item.start_mark.line + 1
+            _reject_twice(item, path)
             try:
                 yield model.model_validate(loader.construct_object(item, deep=True)), f"{path}:{line}"
             except ValidationError as error:
@@ -120,6 +121,17 @@ def _rule_file(path: Path, model: type[Rule]) -> Iterator[tuple[Rule, str]]:
         raise PackError(f"{path}:1: nested too deeply; a rule is a flat record") from None
     finally:
         loader.dispose()
+
+
+def _reject_twice(item: yaml.Node, path: Path) -> None:
+    """Raise if a field stands twice in one rule; YAML would keep the last one in silence."""
+    keys = [key for key, _ in item.value] if isinstance(item, yaml.MappingNode) else []
+    seen: set[str] = set()
+    for key in keys:
+        if key.value in seen:
+            line = key.start_mark.line + 1
+            raise PackError(f"{path}:{line}: '{key.value}' stands twice in one rule; is a line '- id: …' missing?")
+        seen.add(key.value)
 
 
 def rows_of(path: Path, record: type[Row]) -> list[tuple[Row, str]]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp
 from typing import NamedTuple
 
+from cryomine.extraction.answers import denial
 from cryomine.extraction.backoff.features import Features, joint
 from cryomine.extraction.chunks import Chunk, Level
 from cryomine.extraction.claiming import other
-from cryomine.extraction.exclusions import CIRCUMSTANCE, OWN_HARM, circumstance, concept
+from cryomine.extraction.exclusions import ANOTHER, CIRCUMSTANCE, OWN_HARM, another, circumstance, concept
 from cryomine.extraction.inheritance import inherited, only_ours
 from cryomine.extraction.lexicon import Kind
 from cryomine.extraction.matcher import CONDITIONS
@@ -21,6 +22,8 @@ from cryomine.extraction.state import Found, State
 # From here on two of three such claims are right on articles that the weights were not learned from: docs/quality.md.
 SURE = 0.65
 RULE = "backoff"
+# So many tokens hold any sentence that does nothing but deny the one before.
+_FOLLOWING = 40
 # The feature that each condition has.
 ALWAYS = "always"
 
@@ -113,6 +116,8 @@ def _claim(state: State, features: Features, candidate: Candidate) -> Found | No
     reading = sentence.context.read(cue, (chunk.start, chunk.end), own=False)
     # What is denied of a contraindication is mostly the therapy: "no ice if you have gout".
     negation = reading.negation if judged.relation != "contraindicated" else ""
+    if judged.relation == "treats":
+        negation = negation or _denied_behind(state, place.b)
     return Found(
         chunk,
         judged.relation,
@@ -128,6 +133,12 @@ def _claim(state: State, features: Features, candidate: Candidate) -> Found | No
     )
 
 
+def _denied_behind(state: State, at: int) -> str:
+    """The words with which the sentence from token ``at`` on denies the one in front of it; else empty."""
+    following = next(iter(state.view.sentences(at, min(at + _FOLLOWING, len(state.view.lex)))), None)
+    return denial(state, state.sentence(*following)) if following else ""
+
+
 def _said(judged: Verdict) -> str:
     return f"the words around it weigh {judged.probability:.2f} for {judged.relation} ({SURE} is enough)"
 
@@ -138,6 +149,10 @@ def _against(state: State, chunk: Chunk, judged: Verdict) -> str:
         return f"no cue governs it, here or in a heading above; {_said(judged)}"
     if judged.relation != "contraindicated" and circumstance(state, chunk):
         return CIRCUMSTANCE
+    if judged.relation == "treats" and chunk.prep == "into":
+        return "where something is put, which says nothing of what comes of it"
+    if judged.relation == "treats" and another(state, chunk):
+        return ANOTHER
     if judged.relation == "treats" and concept(chunk) in state.knowledge.concept_set("own_harms"):
         return OWN_HARM
     return ""
